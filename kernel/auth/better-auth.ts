@@ -35,6 +35,63 @@ function lentDb(db: Db): Db {
   });
 }
 
+const TIMES = { createdAt: 'created_at', updatedAt: 'updated_at' };
+
+/** Our tables and columns, by better-auth's names. */
+const TABLES = {
+  user: { modelName: 'auth_user', fields: { ...TIMES, emailVerified: 'email_verified' } },
+  session: {
+    modelName: 'auth_session',
+    fields: {
+      ...TIMES,
+      userId: 'user_id',
+      expiresAt: 'expires_at',
+      ipAddress: 'ip_address',
+      userAgent: 'user_agent',
+    },
+  },
+  account: {
+    modelName: 'auth_account',
+    fields: {
+      ...TIMES,
+      userId: 'user_id',
+      accountId: 'account_id',
+      providerId: 'provider_id',
+      accessToken: 'access_token',
+      refreshToken: 'refresh_token',
+      idToken: 'id_token',
+      accessTokenExpiresAt: 'access_token_expires_at',
+      refreshTokenExpiresAt: 'refresh_token_expires_at',
+    },
+  },
+  verification: { modelName: 'auth_verification', fields: { ...TIMES, expiresAt: 'expires_at' } },
+  twoFactor: {
+    user: { fields: { twoFactorEnabled: 'two_factor_enabled' } },
+    twoFactor: {
+      modelName: 'auth_two_factor',
+      fields: {
+        userId: 'user_id',
+        backupCodes: 'backup_codes',
+        failedVerificationCount: 'failed_verification_count',
+        lockedUntil: 'locked_until',
+      },
+    },
+  },
+  passkey: {
+    passkey: {
+      modelName: 'auth_passkey',
+      fields: {
+        publicKey: 'public_key',
+        userId: 'user_id',
+        credentialID: 'credential_id',
+        deviceType: 'device_type',
+        backedUp: 'backed_up',
+        createdAt: 'created_at',
+      },
+    },
+  },
+};
+
 export type BetterAuth = Awaited<ReturnType<typeof createBetterAuth>>;
 
 /**
@@ -85,18 +142,7 @@ export async function createBetterAuth(config: Config, system: Db, log: Log, { s
       twoFactor({
         issuer: 'Counterfoil',
         accountLockout: { enabled: true, maxFailedAttempts: 10, durationSeconds: 900 },
-        schema: {
-          user: { fields: { twoFactorEnabled: 'two_factor_enabled' } },
-          twoFactor: {
-            modelName: 'auth_two_factor',
-            fields: {
-              userId: 'user_id',
-              backupCodes: 'backup_codes',
-              failedVerificationCount: 'failed_verification_count',
-              lockedUntil: 'locked_until',
-            },
-          },
-        },
+        schema: TABLES.twoFactor,
       }),
       // Each passkey is two factors: kept by a device, which asks for a face, a finger or a PIN. The device knows whose it is.
       passkey({
@@ -111,38 +157,15 @@ export async function createBetterAuth(config: Config, system: Db, log: Log, { s
           afterVerification: ({ verification }) => unlocked(verification.authenticationInfo.userVerified),
         },
         advanced: { webAuthnChallengeCookie: 'passkey' },
-        schema: {
-          passkey: {
-            modelName: 'auth_passkey',
-            fields: {
-              publicKey: 'public_key',
-              userId: 'user_id',
-              credentialID: 'credential_id',
-              deviceType: 'device_type',
-              backedUp: 'backed_up',
-              createdAt: 'created_at',
-            },
-          },
-        },
+        schema: TABLES.passkey,
       }),
     ],
-    user: {
-      modelName: 'auth_user',
-      fields: { emailVerified: 'email_verified', createdAt: 'created_at', updatedAt: 'updated_at' },
-    },
+    user: TABLES.user,
     session: {
-      modelName: 'auth_session',
+      ...TABLES.session,
       expiresIn: SESSION_SECONDS,
       // How long ago a session began says nothing of who sits there; our actions ask for the password.
       freshAge: 0,
-      fields: {
-        userId: 'user_id',
-        expiresAt: 'expires_at',
-        ipAddress: 'ip_address',
-        userAgent: 'user_agent',
-        createdAt: 'created_at',
-        updatedAt: 'updated_at',
-      },
       additionalFields: {
         activeOrganizationId: { type: 'string', required: false, input: false, fieldName: 'active_organization_id' },
         // Known to it, so that it stays when a change of the second factor makes the session anew.
@@ -158,28 +181,15 @@ export async function createBetterAuth(config: Config, system: Db, log: Log, { s
       },
     },
     account: {
-      modelName: 'auth_account',
+      ...TABLES.account,
       updateAccountOnSignIn: false,
       // An account is linked to a provider's only when both sides have proven the address (requireLocalEmailVerified).
       accountLinking: { enabled: true },
-      fields: {
-        userId: 'user_id',
-        accountId: 'account_id',
-        providerId: 'provider_id',
-        accessToken: 'access_token',
-        refreshToken: 'refresh_token',
-        idToken: 'id_token',
-        accessTokenExpiresAt: 'access_token_expires_at',
-        refreshTokenExpiresAt: 'refresh_token_expires_at',
-        createdAt: 'created_at',
-        updatedAt: 'updated_at',
-      },
     },
     verification: {
-      modelName: 'auth_verification',
+      ...TABLES.verification,
       // Stored as a hash, so that a copy of the database holds no working reset links.
       storeIdentifier: 'hashed',
-      fields: { expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' },
     },
     advanced: {
       cookiePrefix: 'counterfoil',

@@ -43,7 +43,7 @@ const EARLY_MS = 2000;
 export function startProcessor(boot: Boot, sources: ReadonlyMap<string, InboxSource>): Processor {
   const { clock, log, database } = boot;
   const system = database.system;
-  const organizationOf = organizationReader(system);
+  const attempt = attempts(boot, sources, outsideSlot);
   const loop = new WorkLoop({
     look: takeUp,
     failed: (error) => log.warn({ error: error.message }, 'the inbox could not be read'),
@@ -120,7 +120,28 @@ export function startProcessor(boot: Boot, sources: ReadonlyMap<string, InboxSou
     }
   }
 
-  async function attempt(event: Due): Promise<Worked | 'later'> {
+  loop.start();
+
+  return {
+    wake() {
+      received = performance.now();
+      loop.wake();
+    },
+    drain: () => loop.drain(),
+    active: () => busy.size,
+    stop: () => loop.stop(),
+  };
+}
+
+type Outside = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** One try to process an event: what its source makes of it, or when it is tried again. */
+function attempts(boot: Boot, sources: ReadonlyMap<string, InboxSource>, outsideSlot: Outside) {
+  const { clock, log, database } = boot;
+  const system = database.system;
+  const organizationOf = organizationReader(system);
+  const later = (ms: number) => new Date(clock.now().getTime() + ms);
+  return async function attempt(event: Due): Promise<Worked | 'later'> {
     const organization = await organizationOf(event.organization_id);
     if (!organization) {
       await putOff(system, event.organization_id, event.id, {
@@ -153,18 +174,5 @@ export function startProcessor(boot: Boot, sources: ReadonlyMap<string, InboxSou
       await putOff(system, organization.id, event.id, { now: clock.now(), nextAttemptAt: later(pauseMs), error: text });
       return 'later';
     }
-  }
-
-  const later = (ms: number) => new Date(clock.now().getTime() + ms);
-  loop.start();
-
-  return {
-    wake() {
-      received = performance.now();
-      loop.wake();
-    },
-    drain: () => loop.drain(),
-    active: () => busy.size,
-    stop: () => loop.stop(),
   };
 }

@@ -29,6 +29,8 @@ export function cardSandbox(scope: FastifyInstance, options: SandboxOptions, pag
     };
   const find = (reference: string, kind: Transfer['kind'] = 'charge') =>
     book.find({ operator: 'card', kind, reference });
+  const view = ({ params }: Asked, transfer: Transfer) =>
+    viewOf(options, `${pages}/${encodeURIComponent(params.organization)}/pay`, transfer);
 
   serve(
     'POST',
@@ -66,12 +68,12 @@ export function cardSandbox(scope: FastifyInstance, options: SandboxOptions, pag
       url,
       keyed(async (asked, reply) => {
         const transfer = find(asked.params.reference, kind);
-        return transfer ? viewOf(asked, transfer) : reply.code(404).send({});
+        return transfer ? view(asked, transfer) : reply.code(404).send({});
       }),
     );
   serve('GET', '/pay/:reference', async ({ params, headers }, reply) => {
     const transfer = find(params.reference);
-    return transfer ? showPage(headers['accept-language'], reply, transfer) : reply.callNotFound();
+    return transfer ? showPage(options, headers['accept-language'], reply, transfer) : reply.callNotFound();
   });
   serve('POST', '/pay/:reference', async ({ params, body }, reply) => {
     const transfer = find(params.reference);
@@ -88,39 +90,7 @@ export function cardSandbox(scope: FastifyInstance, options: SandboxOptions, pag
       await wait(options.silenceMs, undefined, { ref: false });
       return cut(reply);
     }
-    return viewOf(asked, find(transfer.reference, transfer.kind) ?? transfer);
-  }
-
-  function viewOf({ params }: Asked, transfer: Transfer) {
-    const { reference, moneyId, kind, amountMinor, currency } = transfer;
-    const charge = kind === 'charge';
-    const paid = charge ? paidOf(amountMinor, currency) : { amountMinor, currency };
-    const state = stateOf(options, transfer);
-    return {
-      id: moneyId,
-      state: state !== 'failed' ? state : reasonOf(transfer) === 'expired' ? 'expired' : 'declined',
-      ...(charge && { link: `${pages}/${encodeURIComponent(params.organization)}/pay/${reference}` }),
-      amount_minor: paid.amountMinor,
-      currency: paid.currency,
-      payer: fateOf(transfer) === 'other_payer' ? 'somebody else' : null,
-      fee_minor: charge ? sandboxFee(paid.amountMinor) : 0,
-    };
-  }
-
-  function showPage(language: string | undefined, reply: FastifyReply, transfer: Transfer): FastifyReply {
-    const text = (key: string, values?: Record<string, string | number>) => options.text(language, key, values);
-    const amount = options.money(language, transfer.amountMinor, transfer.currency);
-    const choice = html`<form method="post"><button name="decision" value="pay">${text('sandbox.pay', { amount })}</button>
-    <button class="plain" name="decision" value="decline">${text('sandbox.decline')}</button></form>`;
-    const done = html`<a class="button" href="${transfer.returnUrl || '/'}">${text('sandbox.back')}</a>`;
-    const title = text('sandbox.title');
-    const undecided = transfer.state === 'open' && stateOf(options, transfer) === 'open';
-    const body = html`<h1>${title}</h1><p class="quiet">${text('sandbox.note')}</p><p class="amount">${amount}</p>
-    ${undecided ? choice : done}`;
-    return reply
-      .header('content-security-policy', PAGE_POLICY)
-      .type('text/html; charset=utf-8')
-      .send(page(text('sandbox.language'), title, body));
+    return view(asked, find(transfer.reference, transfer.kind) ?? transfer);
   }
 }
 
@@ -129,3 +99,42 @@ const told = (
   reference: string,
   rest: Pick<Told, 'amountMinor' | 'currency' | 'callbackUrl' | 'returnUrl' | 'charge'>,
 ): Told => ({ operator: 'card', kind, reference, externalId: reference, payer: '', message: '', ...rest });
+
+/** What the API says of a transfer; `payPages` is where its payer decides. */
+function viewOf(options: SandboxOptions, payPages: string, transfer: Transfer) {
+  const { reference, moneyId, kind, amountMinor, currency } = transfer;
+  const charge = kind === 'charge';
+  const paid = charge ? paidOf(amountMinor, currency) : { amountMinor, currency };
+  const state = stateOf(options, transfer);
+  return {
+    id: moneyId,
+    state: state !== 'failed' ? state : reasonOf(transfer) === 'expired' ? 'expired' : 'declined',
+    ...(charge && { link: `${payPages}/${reference}` }),
+    amount_minor: paid.amountMinor,
+    currency: paid.currency,
+    payer: fateOf(transfer) === 'other_payer' ? 'somebody else' : null,
+    fee_minor: charge ? sandboxFee(paid.amountMinor) : 0,
+  };
+}
+
+/** The page on which a payer decides, or sees that it is decided. */
+function showPage(
+  options: SandboxOptions,
+  language: string | undefined,
+  reply: FastifyReply,
+  transfer: Transfer,
+): FastifyReply {
+  const text = (key: string, values?: Record<string, string | number>) => options.text(language, key, values);
+  const amount = options.money(language, transfer.amountMinor, transfer.currency);
+  const choice = html`<form method="post"><button name="decision" value="pay">${text('sandbox.pay', { amount })}</button>
+  <button class="plain" name="decision" value="decline">${text('sandbox.decline')}</button></form>`;
+  const done = html`<a class="button" href="${transfer.returnUrl || '/'}">${text('sandbox.back')}</a>`;
+  const title = text('sandbox.title');
+  const undecided = transfer.state === 'open' && stateOf(options, transfer) === 'open';
+  const body = html`<h1>${title}</h1><p class="quiet">${text('sandbox.note')}</p><p class="amount">${amount}</p>
+  ${undecided ? choice : done}`;
+  return reply
+    .header('content-security-policy', PAGE_POLICY)
+    .type('text/html; charset=utf-8')
+    .send(page(text('sandbox.language'), title, body));
+}
