@@ -13,7 +13,7 @@ import { operationId, singular } from './operation-id.ts';
 import { Refusals } from './refusals.ts';
 import { Components, type Json } from './schemas.ts';
 import { callersOf, SECURITY_SCHEMES, USUAL } from './security.ts';
-import { fixedComponents, INFO, ref } from './words.ts';
+import { FIXED_COMPONENTS, INFO, ref } from './words.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -62,8 +62,7 @@ export async function describeApi(manifests: Manifest[] = [...packages, ...modul
       };
     }
   }
-  const fixed = fixedComponents();
-  const parameters: Record<string, Json> = { ...fixed.parameters };
+  const parameters: Record<string, Json> = { ...FIXED_COMPONENTS.parameters };
   shareParameters(paths, parameters);
   const answers = shareAnswers(paths);
   const refused = refusals.components();
@@ -75,10 +74,10 @@ export async function describeApi(manifests: Manifest[] = [...packages, ...modul
     tags: tags.sort((a, b) => String(a.name).localeCompare(String(b.name))),
     paths: sorted(paths),
     components: {
-      schemas: sorted({ ...extend(hoist(components.schemas)), ...fixed.schemas, ...refused.schemas }),
-      responses: sorted({ ...fixed.responses, ...refused.responses, ...answers }),
+      schemas: sorted({ ...extend(hoist(components.schemas)), ...FIXED_COMPONENTS.schemas, ...refused.schemas }),
+      responses: sorted({ ...FIXED_COMPONENTS.responses, ...refused.responses, ...answers }),
       parameters: sorted(parameters),
-      headers: fixed.headers,
+      headers: FIXED_COMPONENTS.headers,
       securitySchemes: SECURITY_SCHEMES,
     },
     'x-permissions': sorted(permissionTable(manifests)),

@@ -36,7 +36,7 @@ export const ref = {
   parameter(name: string, schema: Json): Json | undefined {
     const shared = SHARED.get(name);
     if (!shared) return undefined;
-    const { parameters } = fixedComponents();
+    const { parameters } = FIXED_COMPONENTS;
     const { description, schema: same } = (parameters as Record<string, Json>)[shared] as {
       description?: string;
       schema: Json;
@@ -87,9 +87,9 @@ export const COMMON_CODES = [
 const text = (maxLength: number) => ({ type: 'string', maxLength });
 const header = (name: string, description: string, schema: Json): Json => ({ name, in: 'header', description, schema });
 
-export function fixedComponents() {
-  const content = { 'application/json': { schema: local('schemas', 'Error') } };
-  const headers = {
+/** What every answer and request has in common, whatever the routes are. */
+export const FIXED_COMPONENTS = {
+  headers: {
     ETag: {
       description: 'The version of the record; send it as `If-Match` with a change.',
       schema: { type: 'string' },
@@ -101,96 +101,89 @@ export function fixedComponents() {
     },
     RateLimitPolicy: { description: '`"route";q=<requests>;w=60`.', schema: { type: 'string' } },
     WWWAuthenticate: { description: 'How to say who one is.', schema: { type: 'string' } },
-  };
-  return {
-    headers,
-    parameters: {
-      Search: { name: 'search', in: 'query', schema: text(200) },
-      Limit: { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 } },
-      After: { name: 'after', in: 'query', description: 'page.next of the page before.', schema: text(2000) },
-      Org: header(
-        'x-organization',
-        'The organization, its id or short name, for those who belong to several.',
-        text(60),
-      ),
-      OrgOfLink: {
-        name: 'organization',
-        in: 'query',
-        description: 'The same where no header can be sent, such as in a link.',
-        schema: text(60),
-      },
-      IdempotencyKey: header(
-        'idempotency-key',
-        'A request repeated with the same key gets the first answer, and nothing happens twice.',
-        { type: 'string', minLength: 1, maxLength: 200 },
-      ),
-      IfMatch: header(
-        'if-match',
-        'The ETag of the record as it was read. If somebody has changed it since, the answer is 409 with `error.changed`: each field, its value now, by whom and when; `error.version` is the ETag now.',
-        text(8000),
-      ),
+  },
+  parameters: {
+    Search: { name: 'search', in: 'query', schema: text(200) },
+    Limit: { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 } },
+    After: { name: 'after', in: 'query', description: 'page.next of the page before.', schema: text(2000) },
+    Org: header('x-organization', 'The organization, its id or short name, for those who belong to several.', text(60)),
+    OrgOfLink: {
+      name: 'organization',
+      in: 'query',
+      description: 'The same where no header can be sent, such as in a link.',
+      schema: text(60),
     },
-    responses: {
-      Refused: {
-        description: 'Refused: of 401 and 429 with what to do',
-        headers: {
-          'WWW-Authenticate': local('headers', 'WWWAuthenticate'),
-          'Retry-After': local('headers', 'RetryAfter'),
-          RateLimit: local('headers', 'RateLimit'),
-          'RateLimit-Policy': local('headers', 'RateLimitPolicy'),
-        },
-        content,
+    IdempotencyKey: header(
+      'idempotency-key',
+      'A request repeated with the same key gets the first answer, and nothing happens twice.',
+      { type: 'string', minLength: 1, maxLength: 200 },
+    ),
+    IfMatch: header(
+      'if-match',
+      'The ETag of the record as it was read. If somebody has changed it since, the answer is 409 with `error.changed`: each field, its value now, by whom and when; `error.version` is the ETag now.',
+      text(8000),
+    ),
+  },
+  responses: {
+    Refused: {
+      description: 'Refused: of 401 and 429 with what to do',
+      headers: {
+        'WWW-Authenticate': local('headers', 'WWWAuthenticate'),
+        'Retry-After': local('headers', 'RetryAfter'),
+        RateLimit: local('headers', 'RateLimit'),
+        'RateLimit-Policy': local('headers', 'RateLimitPolicy'),
       },
+      content: { 'application/json': { schema: local('schemas', 'Error') } },
     },
-    schemas: {
-      CommonCode: { type: 'string', enum: COMMON_CODES },
-      Done: { type: 'object', required: ['ok', 'data'], properties: { ok: { const: true }, data: {} } },
-      DonePage: {
-        type: 'object',
-        required: ['ok', 'data', 'page'],
-        properties: { ok: { const: true }, data: {}, page: local('schemas', 'Page') },
-      },
-      Page: {
-        type: 'object',
-        required: ['next'],
-        properties: { next: { type: ['string', 'null'], description: '`after` of the next page; null at the end.' } },
-      },
-      Error: {
-        type: 'object',
-        required: ['ok', 'error'],
-        properties: {
-          ok: { const: false },
-          error: {
-            type: 'object',
-            required: ['code', 'message'],
-            properties: {
-              code: { type: 'string' },
-              message: { type: 'string', description: 'For people, in their language.' },
-              fields: {
-                type: 'object',
-                additionalProperties: { type: 'string' },
-                description: 'What is wrong with each field of the request.',
-              },
-              changed: {
-                type: 'array',
-                items: local('schemas', 'ChangedField'),
-                description: 'Of http.changed_meanwhile: what somebody else changed.',
-              },
-              version: { type: 'string', description: 'The ETag of the record now.' },
+  },
+  schemas: {
+    CommonCode: { type: 'string', enum: COMMON_CODES },
+    Done: { type: 'object', required: ['ok', 'data'], properties: { ok: { const: true }, data: {} } },
+    DonePage: {
+      type: 'object',
+      required: ['ok', 'data', 'page'],
+      properties: { ok: { const: true }, data: {}, page: local('schemas', 'Page') },
+    },
+    Page: {
+      type: 'object',
+      required: ['next'],
+      properties: { next: { type: ['string', 'null'], description: '`after` of the next page; null at the end.' } },
+    },
+    Error: {
+      type: 'object',
+      required: ['ok', 'error'],
+      properties: {
+        ok: { const: false },
+        error: {
+          type: 'object',
+          required: ['code', 'message'],
+          properties: {
+            code: { type: 'string' },
+            message: { type: 'string', description: 'For people, in their language.' },
+            fields: {
+              type: 'object',
+              additionalProperties: { type: 'string' },
+              description: 'What is wrong with each field of the request.',
             },
+            changed: {
+              type: 'array',
+              items: local('schemas', 'ChangedField'),
+              description: 'Of http.changed_meanwhile: what somebody else changed.',
+            },
+            version: { type: 'string', description: 'The ETag of the record now.' },
           },
         },
       },
-      ChangedField: {
-        type: 'object',
-        required: ['field', 'theirs', 'by', 'at'],
-        properties: {
-          field: { type: 'string' },
-          theirs: {},
-          by: { type: ['string', 'null'] },
-          at: { type: ['string', 'null'] },
-        },
+    },
+    ChangedField: {
+      type: 'object',
+      required: ['field', 'theirs', 'by', 'at'],
+      properties: {
+        field: { type: 'string' },
+        theirs: {},
+        by: { type: ['string', 'null'] },
+        at: { type: ['string', 'null'] },
       },
     },
-  };
-}
+  },
+};

@@ -83,16 +83,7 @@ export function useConversation(slug: string, language: string) {
   }, [path, refresh]);
 
   const known = lines !== null && lines.length > 0;
-  const expecting = pending.length > 0;
-  useEffect(() => {
-    if (known) return listen(apiUrl(`${path}/events`), () => void refresh());
-    return undefined;
-  }, [known, path, refresh]);
-  useEffect(() => {
-    if (known || !expecting) return undefined;
-    const timer = window.setInterval(() => void refresh(), ASK_MS);
-    return () => window.clearInterval(timer);
-  }, [known, expecting, refresh]);
+  useChanges(known ? `${path}/events` : null, pending.length > 0, refresh);
 
   const send = useCallback(
     async (one: Pending) => {
@@ -132,6 +123,17 @@ export function useConversation(slug: string, language: string) {
     () => ({ about, lines, earlier, withPerson, pending, answering, error, submit, again: send, more }),
     [about, lines, earlier, withPerson, pending, answering, error, submit, send, more],
   );
+}
+
+/** Asks again at each change: by the stream, or while there is none yet, by and by as long as an answer is expected. */
+function useChanges(stream: string | null, expecting: boolean, refresh: () => Promise<void>) {
+  const asks = !stream && expecting;
+  useEffect(() => {
+    if (stream) return listen(apiUrl(stream), () => void refresh());
+    if (!asks) return undefined;
+    const timer = window.setInterval(() => void refresh(), ASK_MS);
+    return () => window.clearInterval(timer);
+  }, [stream, asks, refresh]);
 }
 
 /** Lines never change, so this is the union by id, in the order of creation. */

@@ -1,4 +1,4 @@
-import type { ThemeOptions } from '@mui/material/styles';
+import type { Components, ThemeOptions } from '@mui/material/styles';
 
 /**
  * Counterfoil's look: the green of ledger cloth on warm paper, thin lines instead of shadows, aligned digits. The theme
@@ -40,6 +40,49 @@ const tint = (color: string, percent: number) => `color-mix(in srgb, ${color} ${
 /** A finger needs 44 px to hit what a mouse hits at 30. */
 const touch = (styles: object) => ({ '@media (pointer: coarse)': styles });
 
+const TYPOGRAPHY = {
+  fontFamily: FONT,
+  fontSize: 14,
+  h1: { fontSize: '1.5rem', lineHeight: 1.25, fontWeight: 650, letterSpacing: '-0.015em' },
+  h2: { fontSize: '1.25rem', lineHeight: 1.3, fontWeight: 650, letterSpacing: '-0.01em' },
+  h3: { fontSize: '0.9375rem', lineHeight: 1.4, fontWeight: 600 },
+  h4: { fontSize: '0.875rem', fontWeight: 600 },
+  h5: { fontSize: '0.875rem', fontWeight: 600 },
+  h6: { fontSize: '0.875rem', fontWeight: 600 },
+  body1: { fontSize: '0.9375rem' },
+  body2: { fontSize: '0.875rem' },
+  caption: { fontSize: '0.78rem' },
+  button: { textTransform: 'none', fontWeight: 600, letterSpacing: 0 },
+  overline: { fontSize: '0.7rem', fontWeight: 600, letterSpacing: '0.06em', lineHeight: 2 },
+} as const;
+
+/** What looks the same by day and by night. */
+const COMPONENTS: Components = {
+  MuiCssBaseline: {
+    styleOverrides: {
+      body: { fontFeatureSettings: '"cv11", "ss03"', WebkitFontSmoothing: 'antialiased' },
+      'td, th, input, .figures': { fontVariantNumeric: 'tabular-nums' },
+    },
+  },
+  MuiPaper: { defaultProps: { elevation: 0 }, styleOverrides: { root: { backgroundImage: 'none' } } },
+  // Buttons don't inherit the font, and a selectable card is a button.
+  MuiButtonBase: { styleOverrides: { root: { fontFamily: FONT } } },
+  MuiIconButton: { styleOverrides: { root: touch({ minWidth: 44, minHeight: 44 }) } },
+  MuiFormControlLabel: { styleOverrides: { root: touch({ minHeight: 44 }) } },
+  MuiTextField: { defaultProps: { variant: 'outlined', size: 'small', margin: 'none' } },
+  MuiFormControl: { defaultProps: { variant: 'outlined', size: 'small', margin: 'none' } },
+  MuiInputBase: { styleOverrides: { root: touch({ minHeight: 44 }) } },
+  MuiSelect: { defaultProps: { variant: 'outlined', size: 'small' } },
+  MuiDialogTitle: { styleOverrides: { root: { fontSize: '1.0625rem', fontWeight: 650, paddingBottom: 8 } } },
+  MuiDialogActions: { styleOverrides: { root: { padding: '12px 24px 20px' } } },
+  // A message is never scrolled: it gets the height it needs.
+  MuiAlert: { styleOverrides: { root: { borderRadius: 10 }, message: { overflow: 'visible' } } },
+  MuiTooltip: { styleOverrides: { tooltip: { fontSize: '0.78rem' } } },
+  MuiTab: { styleOverrides: { root: { minHeight: 44, padding: '8px 12px', minWidth: 0 } } },
+  MuiLink: { defaultProps: { underline: 'hover' } },
+  MuiSnackbarContent: { styleOverrides: { root: { borderRadius: 10 } } },
+};
+
 /** What react-admin makes a theme of. A finished theme would do too, but takes the compiler a minute to compare with it. */
 function themeOf(mode: Mode): ThemeOptions {
   const palette = PALETTES[mode];
@@ -55,31 +98,9 @@ function themeOf(mode: Mode): ThemeOptions {
   return {
     palette: { mode, ...palette },
     shape: { borderRadius: 8 },
-    typography: {
-      fontFamily: FONT,
-      fontSize: 14,
-      h1: { fontSize: '1.5rem', lineHeight: 1.25, fontWeight: 650, letterSpacing: '-0.015em' },
-      h2: { fontSize: '1.25rem', lineHeight: 1.3, fontWeight: 650, letterSpacing: '-0.01em' },
-      h3: { fontSize: '0.9375rem', lineHeight: 1.4, fontWeight: 600 },
-      h4: { fontSize: '0.875rem', fontWeight: 600 },
-      h5: { fontSize: '0.875rem', fontWeight: 600 },
-      h6: { fontSize: '0.875rem', fontWeight: 600 },
-      body1: { fontSize: '0.9375rem' },
-      body2: { fontSize: '0.875rem' },
-      caption: { fontSize: '0.78rem' },
-      button: { textTransform: 'none', fontWeight: 600, letterSpacing: 0 },
-      overline: { fontSize: '0.7rem', fontWeight: 600, letterSpacing: '0.06em', lineHeight: 2 },
-    },
+    typography: TYPOGRAPHY,
     components: {
-      MuiCssBaseline: {
-        styleOverrides: {
-          body: { fontFeatureSettings: '"cv11", "ss03"', WebkitFontSmoothing: 'antialiased' },
-          'td, th, input, .figures': { fontVariantNumeric: 'tabular-nums' },
-        },
-      },
-      MuiPaper: { defaultProps: { elevation: 0 }, styleOverrides: { root: { backgroundImage: 'none' } } },
-      // Buttons don't inherit the font, and a selectable card is a button.
-      MuiButtonBase: { styleOverrides: { root: { fontFamily: FONT } } },
+      ...COMPONENTS,
       MuiCard: {
         defaultProps: { variant: 'outlined' },
         styleOverrides: { root: { borderRadius: 12, borderColor: palette.divider } },
@@ -93,12 +114,6 @@ function themeOf(mode: Mode): ThemeOptions {
           sizeLarge: { minHeight: 46, fontSize: '0.9375rem' },
         },
       },
-      MuiIconButton: { styleOverrides: { root: touch({ minWidth: 44, minHeight: 44 }) } },
-      MuiFormControlLabel: { styleOverrides: { root: touch({ minHeight: 44 }) } },
-      MuiTextField: { defaultProps: { variant: 'outlined', size: 'small', margin: 'none' } },
-      MuiFormControl: { defaultProps: { variant: 'outlined', size: 'small', margin: 'none' } },
-      MuiInputBase: { styleOverrides: { root: touch({ minHeight: 44 }) } },
-      MuiSelect: { defaultProps: { variant: 'outlined', size: 'small' } },
       MuiOutlinedInput: {
         styleOverrides: {
           root: { backgroundColor: palette.background.paper, borderRadius: 8 },
@@ -133,22 +148,14 @@ function themeOf(mode: Mode): ThemeOptions {
           paper: { borderRadius: 14, border: `1px solid ${palette.divider}`, margin: 16, width: 'calc(100% - 32px)' },
         },
       },
-      MuiDialogTitle: { styleOverrides: { root: { fontSize: '1.0625rem', fontWeight: 650, paddingBottom: 8 } } },
-      MuiDialogActions: { styleOverrides: { root: { padding: '12px 24px 20px' } } },
-      // A message is never scrolled: it gets the height it needs.
-      MuiAlert: { styleOverrides: { root: { borderRadius: 10 }, message: { overflow: 'visible' } } },
       // It says why a field can't be changed, so it is to be read.
       MuiFormHelperText: { styleOverrides: { root: { '&.Mui-disabled': { color: palette.text.secondary } } } },
       MuiMenu: { styleOverrides: { paper: { borderRadius: 10, border: `1px solid ${palette.divider}` } } },
       MuiAutocomplete: { styleOverrides: { paper: { borderRadius: 10, border: `1px solid ${palette.divider}` } } },
-      MuiTooltip: { styleOverrides: { tooltip: { fontSize: '0.78rem' } } },
-      MuiTab: { styleOverrides: { root: { minHeight: 44, padding: '8px 12px', minWidth: 0 } } },
-      MuiLink: { defaultProps: { underline: 'hover' } },
       // The usual track is a light form of the bar's own colour, and looks filled when nothing is done.
       MuiLinearProgress: {
         styleOverrides: { root: ({ theme }) => ({ borderRadius: 4, backgroundColor: theme.palette.divider }) },
       },
-      MuiSnackbarContent: { styleOverrides: { root: { borderRadius: 10 } } },
     },
   };
 }
