@@ -1,5 +1,5 @@
 import { Alert, Button, Checkbox, FormControlLabel, Stack, TextField } from '@mui/material';
-import { useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useRef, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
 import { api, DropZone, ErrorNote, FaultTable, Page, Panel, snakeKeys, useFormat } from '../../ui/index.ts';
@@ -15,7 +15,6 @@ const KINDS = '.csv,.txt,.tsv,.xlsx,.xls,.xlsb,.ods,.html,.htm,.xml,.sta,.mt940,
 /** Imports a bank's or operator's statement: choose the file, map the columns once, check the preview, import. */
 export default function StatementImport() {
   const translate = useTranslate();
-  const format = useFormat();
   const navigate = useNavigate();
   const [file, setFile] = useState<File | null>(null);
   const [preview, setPreview] = useState<Preview | null>(null);
@@ -79,7 +78,7 @@ export default function StatementImport() {
     setError(null);
     try {
       const data = form(file, mapping);
-      if (name.trim()) data.set('format_name', name.trim());
+      data.set('format_name', name.trim());
       if (skipBad) data.set('skip_bad', 'true');
       const statement = await api.post<Statement>('/statements', data);
       navigate(`/payments/statements/${statement.id}`);
@@ -89,8 +88,6 @@ export default function StatementImport() {
     }
   };
 
-  const fresh = preview ? preview.lines - preview.known : 0;
-  const ready = preview !== null && isComplete(mapping) && fresh > 0 && (preview.faultCount === 0 || skipBad);
   return (
     <Page title={label('import')} subtitle={label('import_text')} back="/payments/statements" width={1160}>
       <Stack sx={{ gap: 2.5 }}>
@@ -98,73 +95,138 @@ export default function StatementImport() {
           <DropZone busy={busy && !preview} accept={KINDS} title={label('drop')} onFile={choose} />
         </Panel>
         {error !== null && <ErrorNote error={error} />}
-        {preview && (
+        {file && preview && (
           <>
-            <Panel title={file?.name} padded={false}>
-              <Stack sx={{ px: 2.5, pb: 2, gap: 2 }}>
-                <Alert severity={preview.mappingSource === 'none' ? 'warning' : 'info'}>
-                  {label(`source.${preview.mappingSource}`, { name: preview.format?.name ?? '' })}
-                </Alert>
-                <HeadingRow preview={preview} onChoose={(row) => file && void look(file, null, row)} />
-                <ReadyFormats
-                  onChoose={(ready) => {
-                    setName(ready.name);
-                    change(ready.mapping);
-                  }}
-                />
-                <MappingForm headings={preview.headings} mapping={mapping} onChange={change} />
-                <Questions preview={preview} mapping={mapping} onChange={change} />
-                <TextField
-                  required
-                  inputRef={nameField}
-                  label={label('format_name')}
-                  error={nameMissing && !name.trim()}
-                  helperText={
-                    nameMissing && !name.trim() ? translate('ra.validation.required') : label('format_name_text')
-                  }
-                  value={name}
-                  onChange={(event) => setName(event.target.value)}
-                  sx={{ maxWidth: 400 }}
-                  slotProps={{ htmlInput: { maxLength: 100 } }}
-                />
-              </Stack>
+            <Panel title={file.name} padded={false}>
+              <Columns
+                preview={preview}
+                mapping={mapping}
+                onChange={change}
+                onHeadingRow={(row) => void look(file, null, row)}
+                onNamed={setName}
+              >
+                <NameField field={nameField} name={name} missing={nameMissing && !name.trim()} onName={setName} />
+              </Columns>
               <FileRows preview={preview} mapping={mapping} />
             </Panel>
-            <Panel
-              title={label('brings')}
-              padded={false}
-              actions={
-                <Button variant="contained" disabled={!ready || busy} onClick={() => void run()}>
-                  {label('run', { smart_count: fresh, number: format.number(fresh) })}
-                </Button>
-              }
-            >
-              <Stack sx={{ px: 2.5, pb: 2, gap: 1 }}>
-                <Alert severity={fresh > 0 ? 'success' : 'warning'}>
-                  {[
-                    label('money_in', { smart_count: preview.lines }),
-                    preview.known > 0 && label('known', { smart_count: preview.known }),
-                    preview.outgoing > 0 && label('outgoing', { smart_count: preview.outgoing }),
-                  ]
-                    .filter(Boolean)
-                    .join(' ')}
-                </Alert>
-                {preview.faultCount > 0 && (
-                  <>
-                    <Alert severity="warning">{label('faults', { smart_count: preview.faultCount })}</Alert>
-                    <FormControlLabel
-                      control={<Checkbox checked={skipBad} onChange={(_, on) => setSkipBad(on)} />}
-                      label={label('skip_bad')}
-                    />
-                  </>
-                )}
-              </Stack>
-              {preview.faults.length > 0 && <FaultTable report={preview} />}
-              {preview.sample.length > 0 && <Sample lines={preview.sample} />}
-            </Panel>
+            <Brings
+              preview={preview}
+              skipBad={skipBad}
+              onSkipBad={setSkipBad}
+              onImport={isComplete(mapping) && !busy ? () => void run() : null}
+            />
           </>
         )}
       </Stack>
     </Page>
+  );
+}
+
+type ColumnsProps = {
+  preview: Preview;
+  mapping: Mapping;
+  onChange: (mapping: Mapping) => void;
+  onHeadingRow: (row: number) => void;
+  /** A format that is known already brings its name. */
+  onNamed: (name: string) => void;
+  children: ReactNode;
+};
+
+/** What each column of the file means. */
+function Columns({ preview, mapping, onChange, onHeadingRow, onNamed, children }: ColumnsProps) {
+  const translate = useTranslate();
+  const { mappingSource, format, headings } = preview;
+  return (
+    <Stack sx={{ px: 2.5, pb: 2, gap: 2 }}>
+      <Alert severity={mappingSource === 'none' ? 'warning' : 'info'}>
+        {translate(`console.statements.source.${mappingSource}`, { name: format?.name ?? '' })}
+      </Alert>
+      <HeadingRow preview={preview} onChoose={onHeadingRow} />
+      <ReadyFormats
+        onChoose={(ready) => {
+          onNamed(ready.name);
+          onChange(ready.mapping);
+        }}
+      />
+      <MappingForm headings={headings} mapping={mapping} onChange={onChange} />
+      <Questions preview={preview} mapping={mapping} onChange={onChange} />
+      {children}
+    </Stack>
+  );
+}
+
+type NameProps = {
+  field: RefObject<HTMLInputElement | null>;
+  name: string;
+  missing: boolean;
+  onName: (name: string) => void;
+};
+
+/** The name under which these columns are known the next time. */
+function NameField({ field, name, missing, onName }: NameProps) {
+  const translate = useTranslate();
+  return (
+    <TextField
+      required
+      inputRef={field}
+      label={translate('console.statements.format_name')}
+      error={missing}
+      helperText={translate(missing ? 'ra.validation.required' : 'console.statements.format_name_text')}
+      value={name}
+      onChange={(event) => onName(event.target.value)}
+      sx={{ maxWidth: 400 }}
+      slotProps={{ htmlInput: { maxLength: 100 } }}
+    />
+  );
+}
+
+type BringsProps = {
+  preview: Preview;
+  skipBad: boolean;
+  onSkipBad: (skip: boolean) => void;
+  /** null: not now */
+  onImport: (() => void) | null;
+};
+
+/** What the import would bring, and the button for it. */
+function Brings({ preview, skipBad, onSkipBad, onImport }: BringsProps) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const label = (key: string, values?: object) => translate(`console.statements.${key}`, values);
+  const fresh = preview.lines - preview.known;
+  const ready = fresh > 0 && (preview.faultCount === 0 || skipBad);
+  return (
+    <Panel
+      title={label('brings')}
+      padded={false}
+      actions={
+        <Button variant="contained" disabled={!ready || !onImport} onClick={() => onImport?.()}>
+          {label('run', { smart_count: fresh, number: format.number(fresh) })}
+        </Button>
+      }
+    >
+      <Stack sx={{ px: 2.5, pb: 2, gap: 1 }}>
+        <Alert severity={fresh > 0 ? 'success' : 'warning'}>
+          {[
+            label('money_in', { smart_count: preview.lines }),
+            preview.known > 0 && label('known', { smart_count: preview.known }),
+            preview.outgoing > 0 && label('outgoing', { smart_count: preview.outgoing }),
+          ]
+            .filter(Boolean)
+            .join(' ')}
+        </Alert>
+        {preview.faultCount > 0 && (
+          <>
+            <Alert severity="warning">{label('faults', { smart_count: preview.faultCount })}</Alert>
+            <FormControlLabel
+              control={<Checkbox checked={skipBad} onChange={(_, on) => onSkipBad(on)} />}
+              label={label('skip_bad')}
+            />
+          </>
+        )}
+      </Stack>
+      {preview.faults.length > 0 && <FaultTable report={preview} />}
+      {preview.sample.length > 0 && <Sample lines={preview.sample} />}
+    </Panel>
   );
 }
