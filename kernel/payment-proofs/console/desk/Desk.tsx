@@ -37,7 +37,6 @@ const BESIDE = {
 export default function Desk() {
   const translate = useTranslate();
   const can = useCan();
-  const format = useFormat();
   const counts = useCounts();
   const [search] = useSearchParams();
   const filter = { subjectType: search.get('for') ?? '', needsSecond: search.get('second') ?? '' };
@@ -128,6 +127,22 @@ export default function Desk() {
         </Box>
       )}
       {narrow && evidence}
+      <Decision desk={desk} />
+      <BulkAnswer outcome={outcome} onClose={() => setOutcome(null)} />
+      <KeysDialog open={help} onClose={() => setHelp(false)} />
+    </Page>
+  );
+}
+
+type OfDesk = { desk: ReturnType<typeof useDesk> };
+
+/** What is asked before the open payment is decided. */
+function Decision({ desk }: OfDesk) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const { payment } = desk;
+  return (
+    <>
       <ConfirmDialog
         open={desk.asking === 'verify'}
         busy={desk.busy !== null}
@@ -156,14 +171,11 @@ export default function Desk() {
         onDeny={desk.deny}
         onClose={() => desk.setAsking(null)}
       />
-      <BulkAnswer outcome={outcome} onClose={() => setOutcome(null)} />
-      <KeysDialog open={help} onClose={() => setHelp(false)} />
-    </Page>
+    </>
   );
 }
 
-type SideProps = {
-  desk: ReturnType<typeof useDesk>;
+type SideProps = OfDesk & {
   chosen: Waiting[];
   /** null: they may not decide */
   onSelect: ((id: string) => void) | null;
