@@ -5,8 +5,8 @@ import { logoPicture } from './logo.ts';
 import { brandingSettings } from './settings.ts';
 
 export { brandOf, colourOf, logoIcon, logoOf, pageBrand } from './brand.ts';
-export { faultOfColour } from './colour.ts';
 export type { PageBrand } from './contract.ts';
+export { faultOfColour } from './settings.ts';
 
 export const brandingPackage = definePackage({
   name: 'branding',

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
+import { contrast, LEAST_CONTRAST } from '../lib/colour.ts';
 import { defineSettings } from '../settings/index.ts';
-import { faultOfColour } from './colour.ts';
 import { logoFile, logoPicture } from './logo.ts';
 
 /** How customers recognize the organization: on its papers, in its mails, on its pages. */
@@ -18,3 +18,10 @@ export const brandingSettings = defineSettings({
     };
   },
 });
+
+/** Why a colour can't be the organization's, as a refusal's code; '' is ours. */
+export function faultOfColour(colour: string): string | undefined {
+  if (colour === '') return undefined;
+  if (!/^#[0-9a-f]{6}$/i.test(colour)) return 'branding.no_colour';
+  return contrast(colour, '#ffffff') < LEAST_CONTRAST ? 'branding.too_light' : undefined;
+}

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
-import { ConfigSchema } from '../../kernel/config/index.ts';
+import { ConfigSchema, IN_IMAGE } from '../../kernel/config/index.ts';
 import { ROLES } from '../../kernel/ctx/index.ts';
+import { PRODUCT, VERSION } from '../../kernel/outbound/index.ts';
 import { auditVerify } from './audit-verify.ts';
 import { backupCommand } from './backup.ts';
 import { cleanupCommand } from './cleanup.ts';
@@ -9,6 +10,7 @@ import { doctorCommand } from './doctor.ts';
 import { ledgerVerify } from './ledger-verify.ts';
 import { migrateCommand } from './migrate.ts';
 import { personErase, personExport } from './person.ts';
+import { PROGRAM, packageFolder } from './program-folder.ts';
 import { qrGenerate, qrRegenerate } from './qr.ts';
 import { moveCommand, restoreCommand } from './restore.ts';
 import { SECRET, sandboxCommand } from './sandbox.ts';
@@ -20,7 +22,6 @@ import { simulateCommand } from './simulate.ts';
 import { telegramCommand } from './telegram.ts';
 import { upgradeCommand } from './upgrade.ts';
 import { userList, userSetPassword } from './users.ts';
-import { versionCommand } from './version.ts';
 
 /** The command line. Exit codes: 0 done, 1 refused or failed, 2 the audit chain or the ledger is broken. */
 export function program(): Command {
@@ -259,4 +260,10 @@ function environment(): string {
   return Object.entries(ConfigSchema.properties)
     .map(([name, schema]) => `  ${name.padEnd(24)} ${(schema as unknown as { description: string }).description}`)
     .join('\n');
+}
+
+/** Says which version this is, and in which of the three ways it was installed. */
+function versionCommand(): void {
+  const way = IN_IMAGE ? 'the image' : packageFolder() ? 'the package' : 'a clone';
+  console.log(`${PRODUCT} ${VERSION}, ${way} in ${PROGRAM}, on Node ${process.versions.node}`);
 }

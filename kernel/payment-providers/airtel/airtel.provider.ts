@@ -11,7 +11,6 @@ import { type Answer, defineProvider } from '../provider.ts';
 import { tookNothing } from '../provider-http.ts';
 import { type AirtelAccount, airtelOf } from './account.ts';
 import { airtel as call, faultOf } from './api.ts';
-import { attemptOf, referenceOf } from './reference.ts';
 import { enquired, requested } from './results.ts';
 
 /** Digits that no wallet reaches; Airtel's own limits differ by country and customer. */
@@ -103,3 +102,10 @@ async function ask(ctx: Ctx, account: AirtelAccount, attempt: Attempt): Promise<
 /** With play money the payer's phone is a page. */
 const phoneOf = ({ phones }: AirtelAccount, { kind, payer }: Attempt) =>
   phones && kind === 'charge' ? { link: `${phones}/${String(payer).slice(1)}` } : {};
+
+/** Airtel takes letters and digits only as ids of transactions: our attempt's, without its hyphens. */
+const referenceOf = (attemptId: string): string => attemptId.replaceAll('-', '');
+
+/** The attempt of such an id; what it can't be one stays as it is. */
+const attemptOf = (reference: unknown): string =>
+  String(reference).replace(/^(\w{8})(\w{4})(\w{4})(\w{4})(\w{12})$/, '$1-$2-$3-$4-$5');

@@ -11,7 +11,6 @@ import { type Answer, callbackUrl, defineProvider } from '../provider.ts';
 import { jsonOf, tookNothing } from '../provider-http.ts';
 import { type Keys, type MtnAccount, mtnOf } from './account.ts';
 import { mtn as call, faultOf, type Product } from './api.ts';
-import { referenceOf } from './reference.ts';
 import { answerOf, type MtnResult } from './results.ts';
 
 /** Digits that no wallet reaches; MTN's own limits differ by country and customer. */
@@ -147,3 +146,9 @@ function accepted(reply: OutboundReply, attempt: Attempt, account: MtnAccount): 
 /** With play money the payer's phone is a page. */
 const phoneOf = ({ phones }: MtnAccount, { kind, payer }: Attempt) =>
   phones && kind === 'charge' ? { link: `${phones}/${String(payer).slice(1)}` } : {};
+
+/**
+ * MTN takes only uuids of version 4 as references (`X-Reference-Id`), ours are of version 7. The version's digit is
+ * replaced, so that either follows from the other and nothing more has to be stored.
+ */
+const referenceOf = (attemptId: string): string => `${attemptId.slice(0, 14)}4${attemptId.slice(15)}`;

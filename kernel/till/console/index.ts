@@ -3,4 +3,4 @@ export { ApprovalDialog } from './ApprovalDialog.tsx';
 export { PinPanel } from './PinPanel.tsx';
 export { TillState } from './TillState.tsx';
 export { useApproval } from './useApproval.tsx';
-export { useOpenTill } from './useOpenTill.ts';
+export { useOpenTill } from './useTill.ts';

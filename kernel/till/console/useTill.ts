@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, keptOr, useCan, useLive, useSession } from '../../ui/index.ts';
-import type { Till } from './types.ts';
+import type { Session, Till } from './types.ts';
 
 const TOPICS = ['till.session', 'till.drawer'];
 
@@ -22,3 +22,7 @@ export function useTill() {
 }
 
 const NONE: readonly string[] = [];
+
+/** The person's open till in a currency, also without a network: as it was known last. */
+export const useOpenTill = (currency: string): Session | undefined =>
+  useTill().query.data?.sessions.find((one) => one.currency === currency);

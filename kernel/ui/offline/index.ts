@@ -2,12 +2,15 @@
  * Pages of the console that can be loaded anew without a network: their files are kept by the service worker
  * (web/console/sw.ts), what they show in this browser's storage. docs/decisions/0431 says which, and why not all.
  */
-import { useEffect } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
+import { isUnreached, watchReach } from '../light/reach.ts';
 import { keepValue, keptValue } from './store.ts';
 
 export { keptOr } from './large.ts';
 export { forgetKept, keepValue, keptValue } from './store.ts';
-export { useOffline } from './useOffline.ts';
+
+/** Whether the browser has no network, or the server did not answer last. */
+export const useOffline = (): boolean => useSyncExternalStore(watchReach, isUnreached);
 
 // The browser lists 250 files and requests by default; the console alone has more.
 performance.setResourceTimingBufferSize(2000);

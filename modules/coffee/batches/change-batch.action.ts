@@ -7,9 +7,15 @@ import { withdrawn } from '../commands/command-states.rule.ts';
 import { openCommands, saveCommands } from '../commands/write-commands.action.ts';
 import { lockMachines } from '../machines/lock-machine.query.ts';
 import { BATCH } from '../names.ts';
-import { BATCH_MOVES } from './batch-states.rule.ts';
 import { getBatch } from './batches.query.ts';
 import type { Batch, BatchChange } from './contract.ts';
+
+/** What can be done with a batch whose commands are not all ended: from which states, and to which. */
+const BATCH_MOVES: Record<'pause' | 'resume' | 'cancel', { from: string[]; to: string }> = {
+  pause: { from: ['running'], to: 'paused' },
+  resume: { from: ['paused'], to: 'running' },
+  cancel: { from: ['running', 'paused'], to: 'cancelled' },
+};
 
 /**
  * Pauses, resumes or cancels a batch. A paused one hands nothing out, and its commands still expire; cancelling takes

@@ -6,9 +6,8 @@ import { CodePanel } from '../../bills/console/CodePanel.tsx';
 import { PayStep } from '../../bills/console/PayStep.tsx';
 import type { Added, BillLink } from '../../bills/console/types.ts';
 import type { Exhibition } from '../../exhibitions/console/types.ts';
-import type { OfflineEntry } from './offlineEntry.ts';
 import { useOfflineSale } from './offlineSale.ts';
-import { type BillEntry, type Buyer, bodyOf } from './useBillQueue.ts';
+import { type BillEntry, type Buyer, bodyOf, type OfflineEntry } from './useBillQueue.ts';
 import { usePrintOffline } from './usePrintOffline.ts';
 
 type Props = {

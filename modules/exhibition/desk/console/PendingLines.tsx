@@ -3,8 +3,7 @@ import { useTranslate } from 'react-admin';
 import { useFormat } from '../../../../kernel/ui/index.ts';
 import { Line, LineAction } from '../../bills/console/BillLines.tsx';
 import type { useNextBill } from './NextBill.tsx';
-import type { Printed } from './offlineEntry.ts';
-import type { PendingBill } from './useBillQueue.ts';
+import type { PendingBill, Printed } from './useBillQueue.ts';
 import { useKey } from './useKey.ts';
 import { usePrintOffline } from './usePrintOffline.ts';
 

@@ -8,9 +8,8 @@ import type { Item } from '../../items/console/types.ts';
 import { useItems } from '../../items/console/useItems.ts';
 import { receiptRows, type Sale, type SoldLine } from '../receipt.rule.ts';
 import { drawNumber } from './numbers.ts';
-import type { OfflineEntry } from './offlineEntry.ts';
 import { type Pricing, priceSale } from './pricing.ts';
-import type { BillEntry, Buyer, LineEntry } from './useBillQueue.ts';
+import type { BillEntry, Buyer, LineEntry, OfflineEntry } from './useBillQueue.ts';
 import { usePricing } from './usePricing.ts';
 import { useRoster } from './useRoster.ts';
 

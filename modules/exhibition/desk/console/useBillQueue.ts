@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
+import type { SlipRow } from '../../../../kernel/documents/console/index.ts';
 import {
   again,
   forget,
@@ -13,8 +14,11 @@ import {
 import type { Added, Bill } from '../../bills/console/types.ts';
 import type { PayMethod } from '../../bills/pay.rule.ts';
 import type { Customer } from '../../customers/console/types.ts';
-import type { OfflineEntry, Printed } from './offlineEntry.ts';
 import type { Off } from './typed.ts';
+
+/** What of an offline sale stays with its entry: the receipt, to print it again. */
+export type Printed = { number: string; rows: SlipRow[] };
+export type OfflineEntry = { path: string; body: object; extra: Printed | null };
 
 /** What is sold, as the server reads it. */
 export type LineEntry = {

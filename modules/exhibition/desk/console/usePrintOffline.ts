@@ -1,5 +1,5 @@
 import { devicePrinter, usePrinting } from '../../../../kernel/documents/console/index.ts';
-import type { Printed } from './offlineEntry.ts';
+import type { Printed } from './useBillQueue.ts';
 
 /** Prints the receipt of a sale without a network by itself, where the device prints so, or when asked. */
 export function usePrintOffline() {

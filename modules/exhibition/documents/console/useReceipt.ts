@@ -1,7 +1,9 @@
 import { usePrinting } from '../../../../kernel/documents/console/index.ts';
-import { api, useCan } from '../../../../kernel/ui/index.ts';
+import { api, type Camelized, useCan } from '../../../../kernel/ui/index.ts';
 import { useDeskRules } from '../../bills/console/useDeskRules.ts';
-import type { Issued } from './types.ts';
+import type { DocumentAnswer } from '../contract.ts';
+
+type Issued = Camelized<DocumentAnswer>;
 
 type Options = { packing?: boolean; drawer?: boolean };
 

@@ -7,6 +7,7 @@ import { Link } from 'react-router-dom';
 import {
   AddressDay,
   api,
+  type Camelized,
   ErrorNote,
   fileUrl,
   Page,
@@ -25,7 +26,9 @@ import { PayDialog } from '../../bills/console/PayDialog.tsx';
 import type { Bill } from '../../bills/console/types.ts';
 import { ExhibitionChoice } from '../../exhibitions/console/ExhibitionChoice.tsx';
 import { useExhibitions } from '../../exhibitions/console/useExhibitions.ts';
-import type { SalesData } from './types.ts';
+import type { Sales } from '../contract.ts';
+
+type SalesData = Camelized<Sales>;
 
 const TOPICS = ['exhibition.bill', 'payment', 'exhibition.visit'];
 const TOTALS = ['total', 'paid', 'refunded', 'due'] as const;

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import {
   api,
+  type Camelized,
   type Column,
   ResourceList,
   StateChip,
@@ -15,9 +16,10 @@ import {
 import { useToday } from '../../calendar/console/useToday.ts';
 import { StudentName } from '../../students/console/StudentName.tsx';
 import type { Student } from '../../students/console/types.ts';
-import { CUT_STATES } from '../contract.ts';
+import { type Cut as Answer, CUT_STATES } from '../contract.ts';
 import { CutDialog } from './CutDialog.tsx';
-import type { Cut } from './types.ts';
+
+type Cut = Camelized<Answer>;
 
 const TONES: Record<Cut['state'], Tone> = { active: 'good', cancelled: 'neutral', merged: 'neutral' };
 

@@ -1,14 +1,24 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Camera, LinkPage, Nothing, rosterAge, signal, wakeSound } from '../../../../../kernel/scanner/public/index.ts';
+import {
+  Camera,
+  LinkPage,
+  Nothing,
+  rosterAge,
+  signal,
+  thisPhone,
+  useScanner,
+  wakeSound,
+} from '../../../../../kernel/scanner/public/index.ts';
 import type { LanguageChoice, Translate } from '../../../../../kernel/ui/light/index.ts';
 import { type Layout, listenToWedge, type WedgeFault } from '../../../../../kernel/ui/reader/index.ts';
+import { Door } from '../engine/door.ts';
+import { IndexedStore } from '../engine/indexed-store.ts';
 import { isStudentCode, subjectOf } from '../engine/judge.ts';
-import type { Verdict } from '../engine/types.ts';
+import type { DoorState, Verdict } from '../engine/types.ts';
 import { AdmitPanel } from './AdmitPanel.tsx';
 import { MorePanel } from './MorePanel.tsx';
 import { StatusBar } from './StatusBar.tsx';
-import { useDoor } from './useDoor.ts';
 import { VerdictPanel } from './VerdictPanel.tsx';
 
 const SOUND_KEY = 'counterfoil.scanner.sound';
@@ -16,6 +26,14 @@ const SOUND_KEY = 'counterfoil.scanner.sound';
 const SHOWN_MS = { yes: 5000, no: 60_000 };
 
 const PLACE = { address: '/scanner', help: 'mess-steward#make-the-phone-a-scanner' };
+
+let shared: Door | undefined;
+
+/** The page's scanner. */
+function useDoor(): { door: Door; state: DoorState } {
+  shared ??= new Door({ store: new IndexedStore(), ...thisPhone('counterfoil-scanner') });
+  return { door: shared, state: useScanner(shared) };
+}
 
 type Props = { t: Translate; language: LanguageChoice };
 

@@ -3,10 +3,9 @@ import type { DoorStudent, ScanAnswer } from '../../contract.ts';
 import { type Judged, judgeOffline, rosterShown, rosterSlot, subjectOf } from './judge.ts';
 import { fetchRoster, OpenRoster } from './roster.ts';
 import { setUp } from './set-up.ts';
-import { sign } from './sign.ts';
 import type { DoorState, Session, Store } from './types.ts';
 import { upload } from './upload.ts';
-import { answeredVerdict, judgeByHand, ownVerdict, type Shown, scanToQueue } from './verdicts.ts';
+import { answeredVerdict, judgeByHand, ownVerdict, type Shown, scanToQueue, sign } from './verdicts.ts';
 
 export type Deps = Phone & { store: Store };
 

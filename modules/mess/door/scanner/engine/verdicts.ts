@@ -1,7 +1,8 @@
 /** Builds what is queued and what is shown of a scan. */
 
-import type { ScanAnswer } from '../../contract.ts';
-import type { SignedScan } from '../../queued-scan.rule.ts';
+import { signText } from '../../../../../kernel/scanner/public/engine.ts';
+import type { QueuedScan, ScanAnswer } from '../../contract.ts';
+import { type SignedScan, signedText } from '../../queued-scan.rule.ts';
 import { type SealedFor, sealCode } from '../../sealed-code.rule.ts';
 import { shownReason } from '../../shown-reason.rule.ts';
 import { type Judged, rosterSlot } from './judge.ts';
@@ -87,4 +88,10 @@ export async function judgeByHand(
   if (!slot.meal) return { allowed: false, reason: 'no_meal_now', studentId, slot };
   const again = await servedHere(`${slot.serviceOn} ${slot.meal.id} ${studentId}`);
   return { allowed: !again, reason: again ? 'already_served' : null, studentId, slot };
+}
+
+/** The scan with this phone's signature, as the queue stores it. */
+export async function sign(keys: CryptoKeyPair, deviceId: string, scan: SignedScan): Promise<QueuedScan> {
+  const signature = await signText(keys, signedText(deviceId, scan));
+  return { ...(scan as Omit<QueuedScan, 'signature'>), signature };
 }
