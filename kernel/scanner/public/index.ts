@@ -1,9 +1,11 @@
 /** The pages of every scanner, in Preact, and what they need of a browser. The kind's own page is its module's. */
 export { thisPhone } from './browser.ts';
-export { Camera } from './Camera.tsx';
-export { installer, prepareInstall } from './install.ts';
-export { LinkPage } from './LinkPage.tsx';
-export { Nothing } from './Nothing.tsx';
+export { Disk } from './disk.ts';
+export { prepareInstall } from './install.ts';
+export { endText, MorePanel } from './MorePanel.tsx';
 export { rosterAge } from './roster-age.ts';
-export { signal, wakeSound } from './signals.ts';
+export { Stage } from './Stage.tsx';
+export { StatusBar } from './StatusBar.tsx';
+export { Unready } from './Unready.tsx';
 export { useScanner } from './useScanner.ts';
+export { useSteward } from './useSteward.ts';

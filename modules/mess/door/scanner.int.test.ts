@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findCredential, tokensIn } from '../../../kernel/credentials/index.ts';
+import { TIMEOUT_MS } from '../../../kernel/scanner/public/engine.ts';
 import { type TestApp, useTestApp } from '../../../test/harness/index.ts';
 import { LIFE_MS, stepsFrom } from '../codes/changing-code.rule.ts';
 import { bytesOf, CHANGING } from '../codes/changing-token.rule.ts';
@@ -16,7 +17,6 @@ import {
   services,
 } from '../test/door.ts';
 import { scannerOn } from '../test/scanner-phone.ts';
-import { TIMEOUT_MS } from './scanner/engine/door.ts';
 import { PART } from './scanner/engine/upload.ts';
 
 /** The scanner's engine against the real server: everything but the pages and the browser's storage. */

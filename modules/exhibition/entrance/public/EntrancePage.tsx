@@ -1,29 +1,25 @@
 /** @jsxImportSource preact */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import {
-  Camera,
-  LinkPage,
-  Nothing,
-  signal,
+  endText,
+  MorePanel,
+  rosterAge,
+  Stage,
+  StatusBar,
   thisPhone,
+  Unready,
   useScanner,
-  wakeSound,
+  useSteward,
 } from '../../../../kernel/scanner/public/index.ts';
 import { type LanguageChoice, localeOf, type Translate } from '../../../../kernel/ui/light/index.ts';
-import { type Layout, listenToWedge, type WedgeFault } from '../../../../kernel/ui/reader/index.ts';
 import { looksScanned } from '../../customers/scan-text.rule.ts';
 import { letsIn } from '../contract.ts';
 import { Gate } from './gate.ts';
 import { subjectOf, today } from './judge.ts';
-import { kept, NAME } from './kept.ts';
-import { MorePanel } from './MorePanel.tsx';
-import { StatusBar } from './StatusBar.tsx';
-import type { Shown } from './types.ts';
+import { Kept, NAME } from './kept.ts';
+import type { GateState, Session, Shown } from './types.ts';
 import { VerdictPanel } from './VerdictPanel.tsx';
 
-const SOUND_KEY = 'counterfoil.entrance.sound';
-/** Green disappears by itself; red stays until somebody closes it, or until the next scan. Milliseconds. */
-const SHOWN_MS = { yes: 5000, no: 60_000 };
 const PLACE = { address: '/entrance', help: 'exhibition-organizer#check-in-at-the-entrance' };
 
 /** Green and amber are let in; what the phone can't know is not. */
@@ -31,101 +27,89 @@ const comesIn = ({ verdict }: Shown): boolean => verdict !== 'not_listed' && ver
 
 let shared: Gate | undefined;
 const theGate = (): Gate => {
-  shared ??= new Gate({ store: kept, ...thisPhone(NAME) });
+  shared ??= new Gate({ store: new Kept(), ...thisPhone(NAME) });
   return shared;
 };
+
+const whoseOf = (text: string) => subjectOf(text)?.id ?? null;
+const isCard = (text: string) => subjectOf(text) !== null;
 
 /** /entrance/: the page of the phone that stands at the gate. */
 export function EntrancePage({ t, language }: { t: Translate; language: LanguageChoice }) {
   const [gate] = useState(theGate);
   const state = useScanner(gate);
   const [more, setMore] = useState(false);
-  const [keyboard, setKeyboard] = useState<Layout | WedgeFault | null>(null);
-  const [sound, setSound] = useState(() => localStorage.getItem(SOUND_KEY) !== 'off');
-  const { phase, session, shown, fault, roster, visitors } = state;
-  const read = (text: string) => {
-    if (more) return;
-    if (looksScanned(text)) void gate.scan(text);
-    else gate.misread();
-  };
-  const latest = useRef(read);
-  latest.current = read;
-
-  useEffect(() => {
-    document.title = t('entrance.title');
-  }, [t]);
-  // Accepts a code wherever the focus is; any other plays the sound for "nothing read".
-  useEffect(
-    () =>
-      listenToWedge(looksScanned, (text) => latest.current(text), {
-        certain: (text) => subjectOf(text) !== null,
-        onOther: () => latest.current(''),
-        onLayout: setKeyboard,
-      }),
-    [],
-  );
-  useEffect(() => {
-    if (fault?.code === 'not_ours') signal(false, sound);
-  }, [fault, sound]);
-  useEffect(() => {
-    if (!shown) return;
-    const yes = comesIn(shown);
-    signal(yes, sound);
-    const timer = setTimeout(() => gate.dismiss(), yes ? SHOWN_MS.yes : SHOWN_MS.no);
-    return () => clearTimeout(timer);
-  }, [gate, shown, sound]);
-
-  if (phase === 'link' && window.isSecureContext)
-    return <LinkPage door={gate} {...{ state, t, language }} {...PLACE} />;
-  if (phase !== 'ready' || !session) return <Nothing door={gate} {...{ state, t, language }} help={PLACE.help} />;
+  const steward = useSteward(gate, {
+    title: t('entrance.title'),
+    soundKey: 'counterfoil.entrance.sound',
+    paused: more,
+    ours: looksScanned,
+    certain: isCard,
+    good: comesIn,
+  });
+  const { phase, session, verdict, fault, roster, visitors } = state;
+  if (phase !== 'ready' || !session) return <Unready door={gate} {...{ state, t, language }} {...PLACE} />;
   const day = today(session.time_zone, new Date(gate.now()));
-  const keepSound = (on: boolean) => {
-    localStorage.setItem(SOUND_KEY, on ? 'on' : 'off');
-    setSound(on);
-  };
+  const age = roster ? rosterAge(t, gate.now() - Date.parse(roster.made_at)) : t('entrance.no_list');
   return (
-    // The first touch anywhere unlocks the sound.
-    <main class="door" onPointerDown={wakeSound}>
-      <StatusBar state={state} now={gate.now()} t={t} onMore={() => setMore(!more)} />
-      <div class="below">
-        <div class="stage" inert={more}>
-          <Camera t={t} whoseOf={(text) => subjectOf(text)?.id ?? null} onCode={read} />
-          {keyboard && (
-            <p class="alert" role="alert">
-              {t(`scanner.keyboard.${keyboard}`)}
-            </p>
-          )}
-          {fault && (
-            <p class="alert" role="alert">
-              {fault.message || t(fault.code === 'not_ours' ? 'entrance.not_ours' : `scanner.${fault.code}`)}
-            </p>
-          )}
-          <footer>
-            <span class="count" data-testid="visitors" translate={false}>
-              {t('entrance.visitors', { count: visitors?.day === day ? visitors.count : 0 })}
-            </span>
-            <Typed t={t} onLook={(text) => void gate.scan(text)} />
-          </footer>
-          {shown && (
-            <VerdictPanel
-              key={shown.key}
-              shown={shown}
-              exhibition={roster?.exhibition ?? null}
-              timeZone={session.time_zone}
-              locale={localeOf(language.current)}
-              t={t}
-              onNext={() => gate.dismiss()}
-            />
-          )}
-        </div>
-        {more && (
-          <div class="over">
-            <MorePanel {...{ gate, state, t, language, sound }} onSound={keepSound} onClose={() => setMore(false)} />
-          </div>
-        )}
-      </div>
-    </main>
+    <Stage
+      {...{ steward, whoseOf, t }}
+      fault={fault && (fault.message || t(fault.code === 'not_ours' ? 'entrance.not_ours' : `scanner.${fault.code}`))}
+      status={
+        <StatusBar
+          name={session.name}
+          roster={{ text: age, old: roster === null }}
+          onMore={() => setMore(!more)}
+          {...{ state, t }}
+        />
+      }
+      footer={
+        <>
+          <span class="count" data-testid="visitors" translate={false}>
+            {t('entrance.visitors', { count: visitors?.day === day ? visitors.count : 0 })}
+          </span>
+          <Typed t={t} onLook={(text) => void gate.scan(text)} />
+        </>
+      }
+      verdict={
+        verdict && (
+          <VerdictPanel
+            key={verdict.nonce}
+            shown={verdict}
+            exhibition={roster?.exhibition ?? null}
+            timeZone={session.time_zone}
+            locale={localeOf(language.current)}
+            t={t}
+            onNext={() => gate.dismiss()}
+          />
+        )
+      }
+      panel={
+        more && (
+          <MorePanel
+            scanner={gate}
+            queued={state.queued}
+            facts={factsOf(t, language.current, session, state)}
+            help={PLACE.help}
+            sound={steward.sound}
+            onSound={steward.keepSound}
+            onClose={() => setMore(false)}
+            {...{ t, language }}
+          />
+        )
+      }
+    />
   );
+}
+
+/** What can be looked up about this scanner. */
+function factsOf(t: Translate, language: string, session: Session, { roster, people }: GateState): [string, string][] {
+  return [
+    [t('entrance.exhibition'), roster?.exhibition.name ?? session.place],
+    [t('scanner.more.name'), session.name],
+    [t('scanner.more.until'), endText(t, language, session.valid_until, session.time_zone)],
+    [t('scanner.more.roster'), roster ? t('entrance.people', { count: people }) : t('entrance.no_list')],
+  ];
 }
 
 /** For who has no card at hand. */

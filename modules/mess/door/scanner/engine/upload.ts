@@ -1,17 +1,9 @@
-import type { Access } from '../../../../../kernel/scanner/public/engine.ts';
+import type { Access, Uploaded } from '../../../../../kernel/scanner/public/engine.ts';
 import type { SyncAnswer, SyncInput } from '../../contract.ts';
 import type { Session, Store } from './types.ts';
 
 /** Scans per request: half a second on a slow network, and little to send again when it is cut off. */
 export const PART = 200;
-
-export type Uploaded = {
-  /** the server refuses this scanner: erase it and its roster */
-  ended: boolean;
-  skewMs: number;
-  /** the server doesn't know this scanner at all, so the queue stays here */
-  refused: boolean;
-};
 
 /**
  * Uploads a session's queue in order, batch by batch; with an empty queue it asks once whether the scanner is still
@@ -23,7 +15,8 @@ export async function upload(store: Store, access: Access, session: Session, now
     const part = await store.queue(session.id, PART);
     const input: SyncInput = { device: session.id, sent_at: new Date(now()).toISOString(), scans: part };
     const answer = await access.send<SyncAnswer>(session, '/sync', { method: 'POST', body: input });
-    if (answer.error) return { ended: true, skewMs: session.skewMs ?? 0, refused: true };
+    // The server doesn't know this scanner at all, so the queue stays here.
+    if (answer.error) return { ended: true, skewMs: session.skewMs };
     const { results, skew_seconds, ended } = answer.data;
     const had = new Set(results.map(({ nonce }) => nonce));
     await store.dequeue(
@@ -31,6 +24,6 @@ export async function upload(store: Store, access: Access, session: Session, now
       part.filter(({ nonce }) => had.has(nonce)).map(({ seq }) => seq),
     );
     // Scans that were queued meanwhile are left to the next round; checking for them costs another request.
-    if (part.length < PART) return { ended, skewMs: skew_seconds * 1000, refused: false };
+    if (part.length < PART) return { ended, skewMs: skew_seconds * 1000 };
   }
 }

@@ -1,13 +1,15 @@
 /** @jsxImportSource preact */
 import { useState } from 'preact/hooks';
-import { installer } from '../../../../../kernel/scanner/public/index.ts';
-import { HelpLink, type LanguageChoice, Languages, type Translate } from '../../../../../kernel/ui/light/index.ts';
-import type { Door } from '../engine/door.ts';
-import type { DoorState } from '../engine/types.ts';
+import { HelpLink, type LanguageChoice, Languages, type Translate } from '../../ui/light/index.ts';
+import { installer } from './install.ts';
 
 type Props = {
-  door: Door;
-  state: DoorState;
+  scanner: { refresh(): Promise<void>; handBack(): Promise<void> };
+  queued: number;
+  /** what the kind says of this scanner: name and value */
+  facts: [string, string][];
+  /** the part of a guide about this page */
+  help: string;
   t: Translate;
   language: LanguageChoice;
   sound: boolean;
@@ -16,32 +18,16 @@ type Props = {
 };
 
 /** This scanner's data and its rare actions. */
-export function MorePanel({ door, state, t, language, sound, onSound, onClose }: Props) {
+export function MorePanel({ scanner, queued, facts, help, t, language, sound, onSound, onClose }: Props) {
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
-  const { session, roster, queued } = state;
-  if (!session) return null;
-  const { organization, scanner } = session.entered;
-  const until = new Intl.DateTimeFormat(language.current, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    timeZone: organization.time_zone,
-  });
-  const end = scanner.valid_until ? until.format(new Date(scanner.valid_until)) : t('scanner.more.no_end');
-  const facts = [
-    [t('scanner.more.mess'), organization.name],
-    [t('scanner.more.name'), scanner.name],
-    [t('scanner.more.role'), t(`scanner.role.${scanner.role}`)],
-    [t('scanner.more.until'), end],
-    [t('scanner.more.roster'), roster ? t('scanner.more.students', { count: roster.count }) : t('scanner.roster.none')],
-    [t('scanner.more.waiting'), t('scanner.queued', { count: queued })],
-  ];
   const install = installer();
+  const shown = [...facts, [t('scanner.more.waiting'), t('scanner.queued', { count: queued })]];
   return (
     <section class="panel stack">
       <h1>{t('scanner.more.title')}</h1>
       <dl>
-        {facts.map(([name, value]) => (
+        {shown.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
             <dd>{value}</dd>
@@ -57,7 +43,7 @@ export function MorePanel({ door, state, t, language, sound, onSound, onClose }:
         disabled={busy}
         onClick={() => {
           setBusy(true);
-          void door.refresh().finally(() => setBusy(false));
+          void scanner.refresh().finally(() => setBusy(false));
         }}
       >
         {t('scanner.more.hand_in')}
@@ -71,7 +57,7 @@ export function MorePanel({ door, state, t, language, sound, onSound, onClose }:
         <div class="alert" role="alert">
           <p>{t(queued > 0 ? 'scanner.more.hand_back_waiting' : 'scanner.more.hand_back_text', { count: queued })}</p>
           <div class="choices">
-            <button type="button" onClick={() => void door.handBack().then(onClose)}>
+            <button type="button" onClick={() => void scanner.handBack().then(onClose)}>
               {t('scanner.more.hand_back')}
             </button>
             <button type="button" class="quiet" onClick={() => setAsking(false)}>
@@ -85,10 +71,16 @@ export function MorePanel({ door, state, t, language, sound, onSound, onClose }:
         </button>
       )}
       <Languages {...language} />
-      <HelpLink at="mess-steward" t={t} language={language.current} />
+      <HelpLink at={help} t={t} language={language.current} />
       <button type="button" class="quiet" onClick={onClose}>
         {t('scanner.back')}
       </button>
     </section>
   );
+}
+
+/** When a scanner ends, in the zone of its organization. */
+export function endText(t: Translate, language: string, end: string | null, timeZone: string): string {
+  if (end === null) return t('scanner.more.no_end');
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(end));
 }
