@@ -7,6 +7,9 @@ const Amount = Type.String({ description: 'Decimal text such as "12.50", with a 
 
 export const LedgerAccount = Type.Object({
   code: Type.String({ description: 'E.g. assets:bank; what comes before the first colon is its kind.' }),
+  name: nullable(
+    Type.String({ description: 'Of the record that it stands for, such as a drawer; null: it has none.' }),
+  ),
   balances: Type.Array(
     Type.Object({
       currency: Currency,

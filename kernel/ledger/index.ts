@@ -4,6 +4,7 @@
 
 import { definePackage } from '../module/index.ts';
 import { personalData } from './personal-data.ts';
+import type { AccountNames } from './queries/entries.ts';
 import type { LedgerCheck } from './queries/verify.ts';
 import { ledgerRoutes } from './routes/ledger.routes.ts';
 
@@ -14,6 +15,8 @@ declare module '../module/index.ts' {
   interface Manifest {
     /** how a package or module checks its own entries; `verifyLedger` calls all of them */
     ledgerChecks?: LedgerCheck[];
+    /** the names that people gave to records with accounts of their own */
+    accountNames?: AccountNames;
   }
 }
 
@@ -37,6 +40,7 @@ export const ledgerPackage = definePackage({
   routes: ledgerRoutes,
   async start({ services, manifests }) {
     services.ledgerChecks = manifests.flatMap((manifest) => manifest.ledgerChecks ?? []);
+    services.accountNames = manifests.flatMap((manifest) => manifest.accountNames ?? []);
     return undefined;
   },
 });

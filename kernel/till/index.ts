@@ -3,6 +3,7 @@
 import { definePackage } from '../module/index.ts';
 import { approvalRoutes } from './approvals/approvals.routes.ts';
 import { APPROVALS } from './approvals/names.ts';
+import { drawerAccounts } from './drawers/drawers.query.ts';
 import { drawerRoutes } from './drawers/drawers.routes.ts';
 import { addDrawer } from './drawers/save-drawer.action.ts';
 import { ledgerCheck } from './ledger-check.ts';
@@ -30,6 +31,7 @@ export const tillPackage = definePackage({
   routes: [...drawerRoutes, ...sessionRoutes, ...reportRoutes, ...approvalRoutes],
   settings: [tillSettings],
   ledgerChecks: [ledgerCheck],
+  accountNames: drawerAccounts,
   approvals: APPROVALS,
   // An approval is worth nothing after two minutes; what it was for has the approver's name.
   retention: [{ table: 'till_approval', by: 'batch', age: 'id', days: 30 }],

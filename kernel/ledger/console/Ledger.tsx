@@ -1,11 +1,9 @@
 import { Box, MenuItem, Stack, TextField } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
-import { AddressDay, api, ErrorNote, Page, Panel, useAddress, useLive, useSession } from '../../ui/index.ts';
-import { useAccountName } from './AccountName.tsx';
+import { AddressDay, ErrorNote, Page, Panel, useAddress, useLive } from '../../ui/index.ts';
+import { useAccountName, useAccounts } from './AccountName.tsx';
 import { Accounts } from './Accounts.tsx';
 import { Entries } from './Entries.tsx';
-import type { Account } from './types.ts';
 import { Verification } from './Verification.tsx';
 
 const TOPICS = ['payment'];
@@ -27,12 +25,8 @@ const FILTERS = { xs: '1fr 1fr', sm: 'repeat(4, minmax(0, 1fr))' } as const;
 export default function Ledger() {
   const translate = useTranslate();
   const name = useAccountName();
-  const { organization } = useSession();
   const { get, set } = useAddress();
-  const query = useQuery({
-    queryKey: ['ledger', 'accounts', organization.id],
-    queryFn: () => api.get<Account[]>('/ledger/accounts'),
-  });
+  const query = useAccounts();
   useLive(TOPICS, () => query.refetch());
   const account = get('account');
   return (

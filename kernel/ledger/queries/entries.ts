@@ -7,6 +7,15 @@ import { dayBounds } from '../../lib/time.ts';
 import { nameActors } from '../../subject-names/index.ts';
 import type { LedgerAccount, LedgerEntry, LedgerEntryFilter } from '../contract.ts';
 
+/** The names of accounts, by code, that stand for records such as drawers. */
+export type AccountNames = (ctx: Ctx) => Promise<Map<string, string>>;
+
+declare module '../../ctx/index.ts' {
+  interface Services {
+    accountNames: AccountNames[];
+  }
+}
+
 export type EntryQuery = PageQuery & { filter: LedgerEntryFilter };
 
 /** A page of entries with their lines, newest first. */
@@ -82,6 +91,8 @@ function asEntry(row: EntryRow): LedgerEntry {
 
 /** All accounts with their balance in each currency, by code. */
 export async function listAccounts(ctx: Ctx): Promise<Result<LedgerAccount[]>> {
+  const names = new Map<string, string>();
+  for (const named of ctx.services.accountNames) for (const [code, name] of await named(ctx)) names.set(code, name);
   // Raw SQL: sums with conditions read better in SQL.
   const { rows } = await sql<{ code: string; currency: string | null; debit: number; credit: number; lines: number }>`
     select a.code, l.currency,
@@ -95,7 +106,7 @@ export async function listAccounts(ctx: Ctx): Promise<Result<LedgerAccount[]>> {
     order by a.code, l.currency`.execute(ctx.db);
   const accounts = new Map<string, LedgerAccount>();
   for (const { code, currency, debit, credit, lines } of rows) {
-    const account = accounts.get(code) ?? { code, balances: [] };
+    const account = accounts.get(code) ?? { code, name: names.get(code) ?? null, balances: [] };
     accounts.set(code, account);
     if (!currency) continue;
     account.balances.push({

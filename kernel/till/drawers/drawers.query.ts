@@ -26,6 +26,12 @@ export async function listDrawers(ctx: Ctx): Promise<Result<Drawer[]>> {
   return ok((await rows(ctx).orderBy('d.name').orderBy('d.id').limit(500).execute()).map(asDrawer));
 }
 
+/** The names of drawers by the account of their cash. */
+export async function drawerAccounts(ctx: Ctx): Promise<Map<string, string>> {
+  const drawers = await ctx.db.selectFrom('till_drawer').select(['code', 'name']).where(inOrg(ctx)).execute();
+  return new Map(drawers.map(({ code, name }) => [drawerAccount(code), name]));
+}
+
 /** One drawer. Refuses with `till.drawer_not_found`. */
 export async function getDrawer(ctx: Ctx, id: string): Promise<Result<Drawer>> {
   const row = await rows(ctx).where('d.id', '=', id).executeTakeFirst();

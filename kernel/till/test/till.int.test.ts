@@ -35,6 +35,12 @@ test('a till is opened with a float, takes cash, is counted blind, and the ledge
     ledger_entry_id: paid.ledger_entry_id,
     actor_name: 'Test ops',
   });
+  const accounts: { code: string; name: string | null }[] = (await admin.get('/ledger/accounts')).body.data;
+  const named = accounts.filter(({ code }) => code.startsWith('assets:cash')).map(({ code, name }) => [code, name]);
+  expect(named).toEqual([
+    ['assets:cash', null],
+    ['assets:cash:front_desk', 'Front desk'],
+  ]);
   await isWhole(place);
   // The cashier doesn't learn what there should be before they have counted; a supervisor does.
   const own = (await ops.get('/till')).body.data;
