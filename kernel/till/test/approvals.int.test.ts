@@ -155,6 +155,7 @@ test('refunds above the limit need a supervisor, however small the parts are, an
     .selectFrom('audit_entry')
     .select('after')
     .where('action', '=', 'payments.refunded')
+    .orderBy('id')
     .execute();
   expect(entries.at(-1)?.after).toMatchObject({ approved_by: 'Asha Rao' });
   const other = await open(organization);
