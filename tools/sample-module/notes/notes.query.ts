@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { DB } from '../../../db/types.ts';
 import { type Ctx, inOrg } from '../../../kernel/ctx/index.ts';
-import { cutPage, readCursor } from '../../../kernel/lib/cursor.ts';
+import { findPage, type PageQuery } from '../../../kernel/db/index.ts';
 import type { Result } from '../../../kernel/lib/result.ts';
 import type { Note, NoteState } from './contract.ts';
 
@@ -15,20 +15,11 @@ export const asNote = ({ id, text, state, author, created_at }: NoteRow): Note =
   created_at: created_at.toISOString(),
 });
 
-type ListInput = { filter: { state?: NoteState }; limit: number; after?: string };
+type ListInput = PageQuery & { filter: { state?: NoteState } };
 
 /** Notes, newest first, a keyset page at a time. */
-export async function listNotes(ctx: Ctx, { filter, limit, after }: ListInput): Promise<Result<Note[]>> {
-  const cursor = readCursor(after, 'uuid');
-  if (!cursor.ok) return cursor;
-  const [before] = cursor.data;
-  let query = ctx.db
-    .selectFrom('sample_note')
-    .selectAll()
-    .where(inOrg(ctx))
-    .orderBy('id', 'desc')
-    .limit(limit + 1);
-  if (before) query = query.where('id', '<', String(before));
+export async function listNotes(ctx: Ctx, { filter, ...page }: ListInput): Promise<Result<Note[]>> {
+  let query = ctx.db.selectFrom('sample_note').selectAll().where(inOrg(ctx));
   if (filter.state) query = query.where('state', '=', filter.state);
-  return cutPage(await query.execute(), limit, (row) => [row.id], asNote);
+  return findPage(query, 'id', page, asNote);
 }

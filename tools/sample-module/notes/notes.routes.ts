@@ -1,12 +1,11 @@
 import { Type } from 'typebox';
 import { NewestFirst } from '../../../kernel/http/index.ts';
+import { ById } from '../../../kernel/lib/schemas.ts';
 import { type Route, route } from '../../../kernel/module/index.ts';
 import { addNote } from './add-note.action.ts';
 import { Note, NoteFilter, NoteInput } from './contract.ts';
 import { endNote } from './end-note.action.ts';
 import { listNotes } from './notes.query.ts';
-
-const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
 export const noteRoutes: Route[] = [
   route({
