@@ -82,6 +82,7 @@ export { useAction } from './useAction.tsx';
 export { AddressDay, useAddress } from './useAddress.tsx';
 export { useConfirm } from './useConfirm.tsx';
 export { useForm } from './useForm.ts';
+export { useGet } from './useGet.ts';
 export { useLabels } from './useLabels.ts';
 export { useRecordForm } from './useRecordForm.ts';
 export { useSave } from './useSave.tsx';

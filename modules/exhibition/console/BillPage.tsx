@@ -1,10 +1,20 @@
 import { Box, Button, Link, List, Stack, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link as RouterLink, useNavigate, useParams } from 'react-router-dom';
 import { devicePrinter } from '../../../kernel/documents/console/index.ts';
-import { api, Code, ErrorNote, Page, Panel, useCan, useFormat, useLive } from '../../../kernel/ui/index.ts';
+import {
+  Caption,
+  Code,
+  dotted,
+  Loaded,
+  Page,
+  Panel,
+  useCan,
+  useFormat,
+  useGet,
+  useLabels,
+} from '../../../kernel/ui/index.ts';
 import { Line, LineAction } from '../bills/console/BillLines.tsx';
 import { BillStateChip } from '../bills/console/BillStateChip.tsx';
 import { PayDialog } from '../bills/console/PayDialog.tsx';
@@ -19,12 +29,10 @@ import { useReceipt } from '../documents/console/useReceipt.ts';
 export default function BillPage() {
   const { id = '' } = useParams();
   const translate = useTranslate();
-  const query = useQuery({ queryKey: ['bill', id], queryFn: () => api.get<BillDetail>(`/exhibition/bills/${id}`) });
-  useLive([`exhibition.bill:${id}`], query.refetch);
+  const query = useGet<BillDetail>(`/exhibition/bills/${id}`, {}, { live: [`exhibition.bill:${id}`] });
   return (
     <Page title={query.data ? `${translate('console.exhibition.bill.one')} ${query.data.code}` : ''}>
-      {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
-      {query.data && <Shown bill={query.data} refetch={() => void query.refetch()} />}
+      <Loaded query={query}>{(bill) => <Shown bill={bill} refetch={() => void query.refetch()} />}</Loaded>
     </Page>
   );
 }
@@ -40,7 +48,7 @@ function Shown({ bill, refetch }: { bill: BillDetail; refetch: () => void }) {
   const prints = can('exhibition.document.issue') || can('exhibition.bill.pay');
   const [asking, setAsking] = useState<'pay' | 'void' | 'return' | null>(null);
   const money = (amount: string) => format.money(amount, bill.currency);
-  const say = (key: string, values = {}) => translate(`console.exhibition.${key}`, values);
+  const say = useLabels('console.exhibition');
   const close = () => setAsking(null);
   return (
     <Stack sx={{ gap: 2, maxWidth: 760 }}>
@@ -58,9 +66,9 @@ function Shown({ bill, refetch }: { bill: BillDetail; refetch: () => void }) {
             ) : (
               <Typography color="textSecondary">{say('bill.walk_in')}</Typography>
             )}
-            <Typography variant="caption" color="textSecondary" component="div">
+            <Caption component="div">
               {format.dateTime(bill.createdAt)} · {bill.createdBy}
-            </Typography>
+            </Caption>
             {bill.voidReason && <Typography color="error">{bill.voidReason}</Typography>}
           </Box>
           <BillStateChip bill={bill} />
@@ -125,16 +133,14 @@ function Shown({ bill, refetch }: { bill: BillDetail; refetch: () => void }) {
               key={payment.id}
               amount={money(payment.amount)}
               title={say(`sales.methods.${payment.method}`)}
-              note={[
+              note={dotted([
                 payment.reference,
                 translate(`console.payments.state.${payment.state}`),
                 payment.at && format.dateTime(payment.at),
                 payment.by,
                 payment.refundedMinor > 0 && say('pay.gone_back', { amount: money(payment.refunded) }),
                 payment.owed && say('pay.owed'),
-              ]
-                .filter(Boolean)
-                .join(' · ')}
+              ])}
               end={
                 can('payments.read') && (
                   <LineAction

@@ -1,19 +1,18 @@
 import EditIcon from '@mui/icons-material/EditOutlined';
-import { Box, Button, Skeleton, Stack, Tab, Tabs } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
+import { Box, Button, Stack, Tab, Tabs } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link, useParams, useSearchParams } from 'react-router-dom';
 import {
-  api,
-  ErrorNote,
+  Columns,
   Fact,
   History,
+  Loaded,
   Page,
   Panel,
   useCan,
   useFormat,
+  useLabels,
   useLive,
-  useSession,
 } from '../../../kernel/ui/index.ts';
 import { useCustomerCredit } from '../bills/console/CreditField.tsx';
 import { Answers } from '../customers/console/Answers.tsx';
@@ -22,6 +21,7 @@ import { CustomerDocuments } from '../customers/console/CustomerDocuments.tsx';
 import { CustomerMessages } from '../customers/console/CustomerMessages.tsx';
 import { Ticket } from '../customers/console/Ticket.tsx';
 import type { Customer } from '../customers/console/types.ts';
+import { useCustomer } from '../customers/console/useCustomer.ts';
 import { Visits } from '../entrance/console/Visits.tsx';
 import { DownloadButtons } from './DownloadButtons.tsx';
 import { InlineBills } from './InlineBills.tsx';
@@ -33,15 +33,11 @@ export default function CustomerPage() {
   const { id = '' } = useParams();
   const translate = useTranslate();
   const can = useCan();
-  const { organization } = useSession();
   const [search, setSearch] = useSearchParams();
   const tab = TABS.find((name) => name === search.get('tab')) ?? 'bills';
   // A bill changes the customer's total and has a topic of its own.
   const topics = [`exhibition.customer:${id}`, 'exhibition.bill'];
-  const query = useQuery({
-    queryKey: ['desk', 'customer', organization.id, id],
-    queryFn: () => api.get<Customer>(`/exhibition/customers/${id}`),
-  });
+  const query = useCustomer(id);
   useLive(topics, () => query.refetch());
   const customer = query.data;
   return (
@@ -65,75 +61,66 @@ export default function CustomerPage() {
         )
       }
     >
-      {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
-      {query.isPending && <Skeleton variant="rounded" height={280} />}
-      {customer && (
-        <Box
-          sx={{
-            display: 'grid',
-            gap: 2.5,
-            gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(0,1fr) minmax(0,1fr)' },
-            alignItems: 'start',
-          }}
-        >
-          <Stack sx={{ gap: 2.5, minWidth: 0 }}>
-            <Ticket customer={customer} actions={<DownloadButtons customer={customer} />} />
-            <Facts customer={customer} />
-          </Stack>
-          <Panel padded={false}>
-            <Tabs
-              value={tab}
-              onChange={(_, next: string) => setSearch({ tab: next }, { replace: true })}
-              sx={{ px: 1.5, borderBottom: 1, borderColor: 'divider' }}
-            >
-              <Tab value="bills" label={translate('console.exhibition.bill.many')} />
-              {can('exhibition.customer.read') && (
-                <Tab value="visits" label={translate('console.exhibition.entrance.tab')} />
+      <Loaded query={query}>
+        {(customer) => (
+          <Columns of="1fr 1fr" sx={{ alignItems: 'start' }}>
+            <Stack sx={{ gap: 2.5, minWidth: 0 }}>
+              <Ticket customer={customer} actions={<DownloadButtons customer={customer} />} />
+              <Facts customer={customer} />
+            </Stack>
+            <Panel padded={false}>
+              <Tabs
+                value={tab}
+                onChange={(_, next: string) => setSearch({ tab: next }, { replace: true })}
+                sx={{ px: 1.5, borderBottom: 1, borderColor: 'divider' }}
+              >
+                <Tab value="bills" label={translate('console.exhibition.bill.many')} />
+                {can('exhibition.customer.read') && (
+                  <Tab value="visits" label={translate('console.exhibition.entrance.tab')} />
+                )}
+                {can('documents.read') && <Tab value="documents" label={translate('console.documents.title')} />}
+                {can('messages.read') && <Tab value="messages" label={translate('console.messages.title')} />}
+                {can('audit.read') && <Tab value="history" label={translate('console.audit.history')} />}
+              </Tabs>
+              {tab === 'bills' && <InlineBills customer={customer} />}
+              {tab === 'visits' && (
+                <Box sx={{ p: 2 }}>
+                  <Visits fixed={{ customer_id: customer.id }} />
+                </Box>
               )}
-              {can('documents.read') && <Tab value="documents" label={translate('console.documents.title')} />}
-              {can('messages.read') && <Tab value="messages" label={translate('console.messages.title')} />}
-              {can('audit.read') && <Tab value="history" label={translate('console.audit.history')} />}
-            </Tabs>
-            {tab === 'bills' && <InlineBills customer={customer} />}
-            {tab === 'visits' && (
-              <Box sx={{ p: 2 }}>
-                <Visits fixed={{ customer_id: customer.id }} />
-              </Box>
-            )}
-            {tab === 'documents' && <CustomerDocuments customerId={customer.id} />}
-            {tab === 'messages' && <CustomerMessages customerId={customer.id} />}
-            {tab === 'history' && (
-              <Box sx={{ p: 2.5 }}>
-                <History subjectType="exhibition.customer" subjectId={customer.id} />
-              </Box>
-            )}
-          </Panel>
-        </Box>
-      )}
+              {tab === 'documents' && <CustomerDocuments customerId={customer.id} />}
+              {tab === 'messages' && <CustomerMessages customerId={customer.id} />}
+              {tab === 'history' && (
+                <Box sx={{ p: 2.5 }}>
+                  <History subjectType="exhibition.customer" subjectId={customer.id} />
+                </Box>
+              )}
+            </Panel>
+          </Columns>
+        )}
+      </Loaded>
     </Page>
   );
 }
 
 function Facts({ customer }: { customer: Customer }) {
-  const translate = useTranslate();
+  const say = useLabels('console.exhibition');
   const format = useFormat();
   const credit = useCustomerCredit(customer.id);
   return (
-    <Panel title={translate('console.exhibition.customer.details')}>
-      <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' }, gap: 2 }}>
+    <Panel title={say('customer.details')}>
+      <Columns of="1fr 1fr" from="sm" gap={2}>
         {credit && credit.balanceMinor > 0 && (
-          <Fact label={translate('console.exhibition.sales.methods.credit')}>
-            {format.money(credit.balance, credit.currency)}
-          </Fact>
+          <Fact label={say('sales.methods.credit')}>{format.money(credit.balance, credit.currency)}</Fact>
         )}
         {customer.answers.length > 0 && (
-          <Fact label={translate('console.exhibition.customer.answers')}>
+          <Fact label={say('customer.answers')}>
             <Answers answers={customer.answers} />
           </Fact>
         )}
-        <Fact label={translate('console.exhibition.customer.createdAt')}>{format.dateTime(customer.createdAt)}</Fact>
-        <Fact label={translate('console.exhibition.customer.updatedAt')}>{format.dateTime(customer.updatedAt)}</Fact>
-      </Box>
+        <Fact label={say('customer.createdAt')}>{format.dateTime(customer.createdAt)}</Fact>
+        <Fact label={say('customer.updatedAt')}>{format.dateTime(customer.updatedAt)}</Fact>
+      </Columns>
     </Panel>
   );
 }

@@ -6,12 +6,16 @@ import { useTranslate } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
 import {
   api,
+  Caption,
+  dotted,
   EmptyNote,
   ErrorNote,
   Key,
   listQuery,
+  Strong,
   useCan,
   useFormat,
+  useLabels,
   useOffline,
 } from '../../../../kernel/ui/index.ts';
 import { BillStateChip } from './BillStateChip.tsx';
@@ -40,7 +44,7 @@ type Props = { customerId: string; before?: ReactNode; onVoided?: () => void };
 
 /** A customer's bills, newest first; `before` shows the unsent ones. */
 export function BillLines({ customerId, before, onVoided }: Props) {
-  const translate = useTranslate();
+  const say = useLabels('console.exhibition');
   const bills = useBillsOf(customerId);
   const mayVoid = useMayVoid();
   const [voiding, setVoiding] = useState<Bill | null>(null);
@@ -54,7 +58,7 @@ export function BillLines({ customerId, before, onVoided }: Props) {
     return (
       <>
         {before && <List disablePadding>{before}</List>}
-        <EmptyNote title={translate('console.exhibition.offline.bills')} />
+        <EmptyNote title={say('offline.bills')} />
       </>
     );
   const open = (bills.data ?? []).filter(({ dueMinor }) => dueMinor > 0);
@@ -63,16 +67,11 @@ export function BillLines({ customerId, before, onVoided }: Props) {
   if (!bills.data) return <ErrorNote error={bills.error} onRetry={() => bills.refetch()} />;
   return (
     <>
-      {bills.data.length === 0 && !before && (
-        <EmptyNote
-          title={translate('console.exhibition.bill.none')}
-          text={translate('console.exhibition.bill.none_text')}
-        />
-      )}
+      {bills.data.length === 0 && !before && <EmptyNote title={say('bill.none')} text={say('bill.none_text')} />}
       {takesAll && (
         <Box sx={{ px: 2.5, py: 1.5 }}>
           <Button variant="outlined" fullWidth onClick={() => setAll(true)}>
-            {translate('console.exhibition.pay.all')}
+            {say('pay.all')}
           </Button>
         </Box>
       )}
@@ -140,7 +139,7 @@ function BillLine({ bill, onVoid, onPay }: BillLineProps) {
       note={
         voided
           ? `${bill.voidReason ?? ''} · ${format.dateTime(bill.voidedAt as string)}`
-          : [format.dateTime(bill.createdAt), bill.createdBy, bill.code, ...sumsOf(bill)].filter(Boolean).join(' · ')
+          : dotted([format.dateTime(bill.createdAt), bill.createdBy, bill.code, ...sumsOf(bill)])
       }
       end={
         <Stack direction="row" sx={{ gap: 0.5, alignItems: 'center' }}>
@@ -178,16 +177,14 @@ export function Line({ amount, title, note, end, struck, faint }: LineProps) {
         <Typography variant="body2" color={faint ? 'textSecondary' : 'textPrimary'} sx={{ overflowWrap: 'anywhere' }}>
           {title}
         </Typography>
-        <Typography variant="caption" color="textSecondary" component="div">
-          {note}
-        </Typography>
+        <Caption component="div">{note}</Caption>
       </Box>
-      <Typography
+      <Strong
         className="figures"
-        sx={{ fontWeight: 600, textDecoration: struck ? 'line-through' : undefined, opacity: struck ? 0.55 : 1 }}
+        sx={{ textDecoration: struck ? 'line-through' : undefined, opacity: struck ? 0.55 : 1 }}
       >
         {amount}
-      </Typography>
+      </Strong>
       <Stack sx={{ minWidth: 36, alignItems: 'flex-end' }}>{end}</Stack>
     </ListItem>
   );

@@ -1,8 +1,7 @@
 import { Stack, Typography } from '@mui/material';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import { useSearchParams } from 'react-router-dom';
-import { api, listQuery, useFormat, useLive, useSession } from '../../../../kernel/ui/index.ts';
+import { listQuery, useFormat, useGet } from '../../../../kernel/ui/index.ts';
 import type { Sums } from './types.ts';
 
 const TOPICS = ['exhibition.bill'];
@@ -14,15 +13,9 @@ const TOPICS = ['exhibition.bill'];
 export function BillTotals() {
   const translate = useTranslate();
   const format = useFormat();
-  const { organization } = useSession();
   const [search] = useSearchParams();
   const query = listQuery(JSON.parse(search.get('filter') ?? '{}') as Record<string, unknown>);
-  const sums = useQuery({
-    queryKey: ['bill-sums', organization.id, query],
-    queryFn: () => api.get<Sums>('/exhibition/bills/sums', query),
-    placeholderData: keepPreviousData,
-  });
-  useLive(TOPICS, () => sums.refetch());
+  const sums = useGet<Sums>('/exhibition/bills/sums', query, { live: TOPICS, keep: true });
   return (
     <Stack direction="row" sx={{ gap: 3, mb: 1.5, minHeight: 28, flexWrap: 'wrap', alignItems: 'baseline' }}>
       {sums.data?.map((sum) => (

@@ -1,9 +1,7 @@
 import PaidIcon from '@mui/icons-material/CheckCircleOutlined';
 import { Box, Button, Link, Stack, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
-import { useTranslate } from 'react-admin';
-import { Attempt, api, Code, useAction, useFormat, useLive } from '../../../../kernel/ui/index.ts';
+import { Attempt, api, Code, useAction, useFormat, useGet, useLabels } from '../../../../kernel/ui/index.ts';
 import { showCustomer, useShown } from './customerScreen.ts';
 import type { BillDetail, BillLink } from './types.ts';
 
@@ -19,23 +17,19 @@ type Props = {
  * by a provider, a line of a statement, or the cashier who saw it on the customer's phone.
  */
 export function CodePanel({ billId, link, onDone }: Props) {
-  const translate = useTranslate();
   const format = useFormat();
   const { busy, run } = useAction();
   const attempt = useRef(new Attempt());
   const panel = useRef<HTMLDivElement>(null);
-  const bill = useQuery({
-    queryKey: ['bill', billId],
-    queryFn: () => api.get<BillDetail>(`/exhibition/bills/${billId}`),
-  });
-  useLive([`payment:${link.paymentId}`, `exhibition.bill:${billId}`], bill.refetch);
+  const live = [`payment:${link.paymentId}`, `exhibition.bill:${billId}`];
+  const bill = useGet<BillDetail>(`/exhibition/bills/${billId}`, {}, { live });
   const paid = bill.data !== undefined && bill.data.dueMinor === 0;
   const waits = bill.data?.payments.some(({ id, state }) => id === link.paymentId && state === 'submitted');
   useEffect(() => {
     panel.current?.focus({ preventScroll: true });
     panel.current?.scrollIntoView({ block: 'nearest' });
   }, []);
-  const say = (key: string, values = {}) => translate(`console.exhibition.pay.${key}`, values);
+  const say = useLabels('console.exhibition.pay');
   useShown({ state: 'code', billId });
   const leave = () => {
     if (!paid) showCustomer({ state: 'idle' });

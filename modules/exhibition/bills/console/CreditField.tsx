@@ -1,8 +1,7 @@
 import { Button, Stack, TextField } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { useTranslate } from 'react-admin';
-import { api, type Camelized } from '../../../../kernel/ui/index.ts';
+import { api, type Camelized, useLabels } from '../../../../kernel/ui/index.ts';
 import type { Credit } from '../../credit/contract.ts';
 
 type Shown = Camelized<Credit>;
@@ -24,13 +23,12 @@ type Props = { currency: string; onApply: (credit: Applied) => void; onBack: () 
 
 /** Asks for a voucher's code, and what it is worth. */
 export function CreditField({ currency, onApply, onBack }: Props) {
-  const translate = useTranslate();
   const field = useRef<HTMLInputElement>(null);
   const [code, setCode] = useState('');
   const [fault, setFault] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   useEffect(() => field.current?.focus(), []);
-  const say = (key: string) => translate(`console.exhibition.pay.${key}`);
+  const say = useLabels('console.exhibition.pay');
   const lookUp = async () => {
     const voucher = code.trim();
     if (voucher === '' || busy) return;

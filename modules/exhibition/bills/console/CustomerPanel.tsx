@@ -1,10 +1,9 @@
 import CloseIcon from '@mui/icons-material/Close';
 import { Box, Button, Card, Divider, IconButton, Skeleton, Stack, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
-import { api, Code, ErrorNote, fileUrl, useCan, useFormat, useSession } from '../../../../kernel/ui/index.ts';
-import type { Customer } from '../../customers/console/types.ts';
+import { Caption, Code, dotted, ErrorNote, fileUrl, useCan, useFormat } from '../../../../kernel/ui/index.ts';
+import { useCustomer } from '../../customers/console/useCustomer.ts';
 import { BillLines } from './BillLines.tsx';
 
 /** The customer of a bill, beside the list: name, total, all their bills. */
@@ -12,11 +11,7 @@ export function CustomerPanel({ id, onClose }: { id: string; onClose: () => void
   const translate = useTranslate();
   const format = useFormat();
   const can = useCan();
-  const { organization } = useSession();
-  const query = useQuery({
-    queryKey: ['desk', 'customer', organization.id, id],
-    queryFn: () => api.get<Customer>(`/exhibition/customers/${id}`),
-  });
+  const query = useCustomer(id);
   const customer = query.data;
   return (
     <Card sx={{ overflowY: 'auto', maxHeight: { lg: 'calc(100dvh - 48px)' } }}>
@@ -30,15 +25,11 @@ export function CustomerPanel({ id, onClose }: { id: string; onClose: () => void
                 {customer.name}
               </Typography>
               <Code value={customer.code} size="0.95rem" />
-              <Typography variant="caption" color="textSecondary" component="div">
-                {[customer.phone, customer.email].filter(Boolean).join(' · ')}
-              </Typography>
+              <Caption component="div">{dotted([customer.phone, customer.email])}</Caption>
               <Typography variant="h1" component="p" className="figures" sx={{ mt: 1.5 }}>
                 {format.money(customer.total, customer.currency)}
               </Typography>
-              <Typography variant="caption" color="textSecondary">
-                {translate('console.exhibition.bill_count', { smart_count: customer.billCount })}
-              </Typography>
+              <Caption>{translate('console.exhibition.bill_count', { smart_count: customer.billCount })}</Caption>
             </>
           )}
         </Box>

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
 import { formatAmount } from '../../../../kernel/lib/money.ts';
 import { useApproval } from '../../../../kernel/till/console/index.ts';
-import { api, FormDialog, useForm, useFormat } from '../../../../kernel/ui/index.ts';
+import { api, FormDialog, useForm, useFormat, useLabels } from '../../../../kernel/ui/index.ts';
 import { ReturnLines, readBack } from './ReturnLines.tsx';
 import type { BillDetail, Returned } from './types.ts';
 import { VoucherDialog } from './VoucherDialog.tsx';
@@ -17,7 +17,7 @@ export function ReturnDialog({ bill, onClose, onDone }: Props) {
   const format = useFormat();
   const { approved, dialog } = useApproval();
   const { currency } = bill;
-  const say = (key: string, values = {}) => translate(`console.exhibition.sale.${key}`, values);
+  const say = useLabels('console.exhibition.sale');
   const names = Object.fromEntries(bill.lines.map(({ position }) => [`line${position}`, '']));
   const [voucher, setVoucher] = useState<{ code: string; amount: string } | null>(null);
   const form = useForm(

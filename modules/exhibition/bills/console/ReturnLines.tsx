@@ -1,6 +1,7 @@
 import MoreIcon from '@mui/icons-material/AddCircleOutlined';
 import { IconButton, Stack, TextField, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
+import { useLabels } from '../../../../kernel/ui/index.ts';
 import { formatQuantity, readQuantity } from '../lines.rule.ts';
 import { linesBack, moneyBack } from '../return.rule.ts';
 import type { BillDetail } from './types.ts';
@@ -35,7 +36,7 @@ type Props = { bill: BillDetail; typed: Quantities; onType: (position: number, t
 /** How much of each line comes back: typed, or one more with each touch. */
 export function ReturnLines({ bill, typed, onType }: Props) {
   const translate = useTranslate();
-  const say = (key: string, values = {}) => translate(`console.exhibition.sale.${key}`, values);
+  const say = useLabels('console.exhibition.sale');
   return bill.lines
     .filter((line) => line.returnedMilli < line.quantityMilli)
     .map((line, at) => {

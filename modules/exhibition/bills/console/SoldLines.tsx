@@ -1,6 +1,6 @@
 import { Box, List, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { useFormat } from '../../../../kernel/ui/index.ts';
+import { dotted, useFormat, useLabels } from '../../../../kernel/ui/index.ts';
 import { Line } from './BillLines.tsx';
 import type { BillDetail } from './types.ts';
 
@@ -9,7 +9,7 @@ export function SoldLines({ bill }: { bill: BillDetail }) {
   const translate = useTranslate();
   const format = useFormat();
   const money = (amount: string) => format.money(amount, bill.currency);
-  const say = (key: string, values = {}) => translate(`console.exhibition.sale.${key}`, values);
+  const say = useLabels('console.exhibition.sale');
   return (
     <>
       <List disablePadding>
@@ -18,14 +18,12 @@ export function SoldLines({ bill }: { bill: BillDetail }) {
             key={line.position}
             amount={money(line.amount)}
             title={line.name || translate('console.exhibition.bill.no_description')}
-            note={[
+            note={dotted([
               `${line.quantity}${line.unit === 'kg' ? ' kg' : ''} × ${money(line.unitPrice)}`,
               line.discountMinor > 0 && `${say('discount')} ${money(line.discount)}`,
               line.taxPercent !== null && `${line.taxPercent} %`,
               line.returnedMilli > 0 && say('came_back', { quantity: line.returned }),
-            ]
-              .filter(Boolean)
-              .join(' · ')}
+            ])}
           />
         ))}
       </List>

@@ -1,15 +1,15 @@
 import { useRef } from 'react';
-import { useNotify, useTranslate } from 'react-admin';
+import { useNotify } from 'react-admin';
 import { formatAmount } from '../../../../kernel/lib/money.ts';
 import { useApproval } from '../../../../kernel/till/console/index.ts';
-import { Attempt, api, ConfirmDialog, useAction, useFormat } from '../../../../kernel/ui/index.ts';
+import { Attempt, api, ConfirmDialog, useAction, useFormat, useLabels } from '../../../../kernel/ui/index.ts';
 import type { Bill, Voided } from './types.ts';
 
 type Props = { bill: Bill | null; onClose: () => void; onDone: () => void };
 
 /** Voids a bill with a reason. The bill stays readable, struck through; nothing is erased. */
 export function VoidDialog({ bill, onClose, onDone }: Props) {
-  const translate = useTranslate();
+  const label = useLabels('console.exhibition.bill');
   const notify = useNotify();
   const format = useFormat();
   const { busy, run } = useAction();
@@ -52,16 +52,14 @@ export function VoidDialog({ bill, onClose, onDone }: Props) {
         open={bill !== null}
         danger
         busy={busy}
-        title={translate('console.exhibition.bill.void_title', {
+        title={label('void_title', {
           amount: bill ? format.money(bill.amount, bill.currency) : '',
         })}
         text={
-          inIt !== null && bill
-            ? translate('console.exhibition.bill.void_paid', { amount: format.money(inIt, bill.currency) })
-            : translate('console.exhibition.bill.void_text')
+          inIt !== null && bill ? label('void_paid', { amount: format.money(inIt, bill.currency) }) : label('void_text')
         }
-        confirm={translate('console.exhibition.bill.void')}
-        reason={{ label: translate('console.exhibition.bill.void_reason'), required: true }}
+        confirm={label('void')}
+        reason={{ label: label('void_reason'), required: true }}
         onConfirm={(reason) => void confirm(reason)}
         onClose={onClose}
       />

@@ -1,7 +1,7 @@
 import PrintIcon from '@mui/icons-material/PrintOutlined';
 import { Button, Dialog, DialogActions, DialogContent, DialogTitle, GlobalStyles, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { useFormat, useSession } from '../../../../kernel/ui/index.ts';
+import { useFormat, useLabels, useSession } from '../../../../kernel/ui/index.ts';
 
 type Props = { code: string; amount: string; currency: string; onClose: () => void };
 
@@ -10,7 +10,7 @@ export function VoucherDialog({ code, amount, currency, onClose }: Props) {
   const translate = useTranslate();
   const format = useFormat();
   const { organization } = useSession();
-  const say = (key: string) => translate(`console.exhibition.sale.${key}`);
+  const say = useLabels('console.exhibition.sale');
   return (
     <Dialog open maxWidth="xs" fullWidth className="voucher">
       {/* On paper there is the voucher alone, 74 mm of a roll. */}

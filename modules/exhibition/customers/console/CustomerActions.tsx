@@ -3,7 +3,7 @@ import { Divider, IconButton, Menu, MenuItem } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
-import { api, useAction, useCan, useConfirm } from '../../../../kernel/ui/index.ts';
+import { api, useAction, useCan, useConfirm, useLabels } from '../../../../kernel/ui/index.ts';
 import type { Customer } from './types.ts';
 
 /** Rare actions on a customer; each needs a confirmation. */
@@ -15,7 +15,7 @@ export function CustomerActions({ customer }: { customer: Customer }) {
   const { ask, dialog } = useConfirm();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const path = `/exhibition/customers/${customer.id}`;
-  const label = (name: string) => translate(`console.exhibition.customer.${name}`);
+  const label = useLabels('console.exhibition.customer');
   const resend = () => {
     setAnchor(null);
     void run(() => api.post('/exhibition/customers/bulk-resend', { ids: [customer.id] }), {

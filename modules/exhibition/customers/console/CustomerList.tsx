@@ -7,36 +7,42 @@ import { Link } from 'react-router-dom';
 import {
   type AllThatMatch,
   api,
+  byChoice,
+  Caption,
   Code,
   type Column,
   ExportButton,
   Page,
   ResourceList,
+  RowCard,
+  Strong,
   useAction,
   useCan,
   useFormat,
+  useLabels,
 } from '../../../../kernel/ui/index.ts';
-import { useExhibitions } from '../../exhibitions/console/useExhibitions.ts';
+import { useExhibitionFilter } from '../../exhibitions/console/ExhibitionChoice.tsx';
 import { EMAIL_STATES } from '../contract.ts';
 import { EmailStateChip } from './EmailStateChip.tsx';
 import { PrintChosen } from './PrintChosen.tsx';
 import type { Customer } from './types.ts';
 
+const LABELS = 'console.exhibition.customer';
+
 export default function CustomerList() {
   const translate = useTranslate();
   const can = useCan();
-  const exhibitions = useExhibitions();
+  const label = useLabels(LABELS);
+  const ofExhibition = useExhibitionFilter();
   const columns = useColumns();
   const { busy, run } = useAction();
   const resend = (ids: string[], done: () => void, all?: AllThatMatch) =>
     (all ? all.start('resend') : resendTo(ids)).then((sent) => sent && done());
   const resendTo = (ids: string[]) =>
-    run(() => api.post('/exhibition/customers/bulk-resend', { ids }), {
-      done: 'console.exhibition.customer.resent',
-    });
+    run(() => api.post('/exhibition/customers/bulk-resend', { ids }), { done: `${LABELS}.resent` });
   return (
     <Page
-      title={translate('console.exhibition.customer.many')}
+      title={label('many')}
       actions={
         <>
           {can('exhibition.customer.write') && (
@@ -59,20 +65,12 @@ export default function CustomerList() {
         columns={columns}
         card={(customer) => <CustomerCard customer={customer} />}
         href={(customer) => `/exhibition/customers/${customer.id}`}
-        searchLabel={translate('console.exhibition.customer.search')}
+        searchLabel={label('search')}
         filters={[
-          {
-            kind: 'choice',
-            source: 'exhibitionId',
-            label: translate('console.exhibition.exhibition.one'),
-            choices: exhibitions.map(({ id, name }) => ({ id, name })),
-          },
-          {
-            kind: 'choice',
-            source: 'emailState',
-            label: translate('console.exhibition.customer.emailState'),
-            choices: EMAIL_STATES.map((id) => ({ id, name: translate(`console.exhibition.email.${id}`) })),
-          },
+          ofExhibition,
+          byChoice('emailState', label('emailState'), EMAIL_STATES, (id) =>
+            translate(`console.exhibition.email.${id}`),
+          ),
           { kind: 'day', source: 'from', label: translate('console.list.from') },
           { kind: 'day', source: 'to', label: translate('console.list.to') },
         ]}
@@ -82,14 +80,14 @@ export default function CustomerList() {
             {can('credentials.show') && !all && <PrintChosen ids={ids} />}
             {can('exhibition.customer.write') && (
               <Button size="small" startIcon={<MailIcon />} disabled={busy} onClick={() => void resend(ids, done, all)}>
-                {translate('console.exhibition.customer.resend')}
+                {label('resend')}
               </Button>
             )}
           </>
         )}
         empty={{
-          title: translate('console.exhibition.customer.none'),
-          text: translate('console.exhibition.customer.none_text'),
+          title: label('none'),
+          text: label('none_text'),
           action: (
             <Button variant="contained" component={Link} to="/desk">
               {translate('console.exhibition.desk.open_desk')}
@@ -104,7 +102,7 @@ export default function CustomerList() {
 function useColumns(): Column<Customer>[] {
   const translate = useTranslate();
   const format = useFormat();
-  const label = (name: string) => translate(`console.exhibition.customer.${name}`);
+  const label = useLabels(LABELS);
   return [
     {
       key: 'name',
@@ -113,21 +111,12 @@ function useColumns(): Column<Customer>[] {
       only: 'ASC',
       render: (customer) => (
         <Box sx={{ minWidth: 160 }}>
-          <Typography variant="body2" sx={{ fontWeight: 600 }}>
-            {customer.name}
-          </Typography>
-          <Typography variant="caption" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
-            {customer.email}
-          </Typography>
+          <Strong variant="body2">{customer.name}</Strong>
+          <Caption sx={{ overflowWrap: 'anywhere' }}>{customer.email}</Caption>
         </Box>
       ),
     },
-    {
-      key: 'code',
-      label: label('code'),
-      nowrap: true,
-      render: (customer) => <Code value={customer.code} size="0.9rem" />,
-    },
+    { key: 'code', label: label('code'), nowrap: true, render: ({ code }) => <Code value={code} size="0.9rem" /> },
     { key: 'phone', label: label('phone'), nowrap: true, from: 'md', render: (customer) => customer.phone },
     {
       key: 'exhibition',
@@ -135,12 +124,7 @@ function useColumns(): Column<Customer>[] {
       from: 'xl',
       render: (customer) => customer.exhibitionName,
     },
-    {
-      key: 'bills',
-      label: label('billCount'),
-      align: 'right',
-      render: (customer) => format.number(customer.billCount),
-    },
+    { key: 'bills', label: label('billCount'), align: 'right', render: ({ billCount }) => format.number(billCount) },
     {
       key: 'total',
       label: label('total'),
@@ -152,7 +136,7 @@ function useColumns(): Column<Customer>[] {
       key: 'email',
       label: label('emailState'),
       from: 'md',
-      render: (customer) => <EmailStateChip state={customer.emailState} />,
+      render: ({ emailState: state }) => <EmailStateChip state={state} />,
     },
     {
       key: 'created',
@@ -170,27 +154,20 @@ function CustomerCard({ customer }: { customer: Customer }) {
   const translate = useTranslate();
   const format = useFormat();
   return (
-    <Stack sx={{ gap: 0.75 }}>
-      <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1, alignItems: 'baseline' }}>
-        <Typography sx={{ fontWeight: 600, minWidth: 0 }} noWrap>
-          {customer.name}
-        </Typography>
+    <RowCard
+      title={customer.name}
+      note={customer.phone ?? customer.email}
+      right={
         <Typography className="figures" sx={{ fontWeight: 650, whiteSpace: 'nowrap' }}>
           {format.money(customer.total, customer.currency)}
         </Typography>
-      </Stack>
+      }
+    >
       <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1, alignItems: 'center' }}>
         <Code value={customer.code} size="0.9rem" />
-        <Typography variant="caption" color="textSecondary">
-          {translate('console.exhibition.bill_count', { smart_count: customer.billCount })}
-        </Typography>
-      </Stack>
-      <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1, alignItems: 'center' }}>
-        <Typography variant="caption" color="textSecondary" noWrap>
-          {customer.phone ?? customer.email}
-        </Typography>
+        <Caption>{translate('console.exhibition.bill_count', { smart_count: customer.billCount })}</Caption>
         <EmailStateChip state={customer.emailState} />
       </Stack>
-    </Stack>
+    </RowCard>
   );
 }

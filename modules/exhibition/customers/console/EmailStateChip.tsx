@@ -1,5 +1,4 @@
-import { useTranslate } from 'react-admin';
-import { StateChip, type Tone } from '../../../../kernel/ui/index.ts';
+import { StateChip, type Tone, useLabels } from '../../../../kernel/ui/index.ts';
 
 const TONES: Record<string, Tone> = {
   none: 'neutral',
@@ -14,9 +13,7 @@ const TONES: Record<string, Tone> = {
 
 /** The state of the customer's latest e-mail. */
 export function EmailStateChip({ state }: { state: string | null }) {
-  const translate = useTranslate();
+  const label = useLabels('console.exhibition.email');
   const name = state ?? 'none';
-  return (
-    <StateChip label={translate(`console.exhibition.email.${name}`, { _: name })} tone={TONES[name] ?? 'neutral'} />
-  );
+  return <StateChip label={label(name, { _: name })} tone={TONES[name] ?? 'neutral'} />;
 }

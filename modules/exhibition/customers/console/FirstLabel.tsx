@@ -1,27 +1,21 @@
-import { Box, Skeleton, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
+import { Box, Skeleton } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import type { SlipRow } from '../../../../kernel/documents/console/index.ts';
-import { api, fileUrl } from '../../../../kernel/ui/index.ts';
+import { Caption, fileUrl, useGet } from '../../../../kernel/ui/index.ts';
 
 type Label = { code: string; rows: SlipRow[] };
 
 /** How the first of the chosen customers' labels looks, before a roll of them is printed. */
 export function FirstLabel({ ids }: { ids: string }) {
   const translate = useTranslate();
-  const query = useQuery({
-    queryKey: ['exhibition', 'labels', ids],
-    queryFn: () => api.get<Label[]>('/exhibition/customers/labels', { ids }),
-  });
+  const query = useGet<Label[]>('/exhibition/customers/labels', { ids });
   const label = query.data?.[0];
   // Whatever fails here fails when it is printed, and is said there.
   if (!label && !query.isPending) return null;
   return (
     // Nobody chooses it, so those who hear the menu don't get it.
     <Box component="li" aria-hidden sx={{ px: 2, pt: 1, pb: 0.5, borderTop: 1, borderColor: 'divider', mt: 1 }}>
-      <Typography variant="caption" color="textSecondary">
-        {translate('console.exhibition.customer.first_label')}
-      </Typography>
+      <Caption>{translate('console.exhibition.customer.first_label')}</Caption>
       {label ? (
         <Box sx={LABEL}>
           <img src={fileUrl(`/exhibition/customers/${label.code}/qr.svg`)} alt="" />

@@ -1,7 +1,7 @@
 import { Box, Card, Stack, Typography } from '@mui/material';
 import { type ReactNode, useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { Code, CopyButton, fileUrl, OnlyHere, useCan, useFormat } from '../../../../kernel/ui/index.ts';
+import { Caption, Code, CopyButton, fileUrl, OnlyHere, useCan, useFormat } from '../../../../kernel/ui/index.ts';
 import { EmailStateChip } from './EmailStateChip.tsx';
 import type { Customer } from './types.ts';
 
@@ -38,9 +38,9 @@ export function Ticket({ customer, actions }: { customer: Customer; actions?: Re
 function Who({ customer }: { customer: Customer }) {
   return (
     <Box sx={{ minWidth: 0, p: { xs: 2, sm: 3 }, pb: { sm: 0 } }}>
-      <Typography variant="caption" color="textSecondary" component="div" noWrap>
+      <Caption component="div" noWrap>
         {customer.exhibitionName}
-      </Typography>
+      </Caption>
       <Typography variant="h2" sx={{ overflowWrap: 'anywhere' }}>
         {customer.name}
       </Typography>
@@ -80,13 +80,11 @@ function Qr({ customer }: { customer: Customer }) {
   const [gone, setGone] = useState(false);
   if (gone) {
     return (
-      <Typography
-        variant="caption"
-        color="textSecondary"
+      <Caption
         sx={{ ...QR, bgcolor: 'action.hover', display: 'grid', placeItems: 'center', textAlign: 'center', p: 1 }}
       >
         {translate('console.exhibition.qr_revoked')}
-      </Typography>
+      </Caption>
     );
   }
   return (

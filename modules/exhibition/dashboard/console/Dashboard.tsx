@@ -1,16 +1,14 @@
-import { Box } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
-import { useTranslate } from 'react-admin';
 import { formatAmount } from '../../../../kernel/lib/money.ts';
 import {
-  api,
+  Columns,
   ErrorNote,
   Page,
   Panel,
   ShareList,
   Tile,
   useFormat,
-  useLive,
+  useGet,
+  useLabels,
   useSession,
 } from '../../../../kernel/ui/index.ts';
 import { HourChart } from './HourChart.tsx';
@@ -21,14 +19,9 @@ import type { DashboardData } from './types.ts';
 const TOPICS = ['exhibition.customer', 'exhibition.bill', 'exhibition.visit'];
 
 export default function Dashboard() {
-  const translate = useTranslate();
   const format = useFormat();
   const { organization } = useSession();
-  const query = useQuery({
-    queryKey: ['dashboard', organization.id],
-    queryFn: () => api.get<DashboardData>('/exhibition/dashboard'),
-  });
-  useLive(TOPICS, () => query.refetch());
+  const query = useGet<DashboardData>('/exhibition/dashboard', {}, { live: TOPICS });
   const data = query.data;
   // Of a fair with an entrance that counts.
   const visits = data?.today.visits ?? 0;
@@ -38,7 +31,7 @@ export default function Dashboard() {
     sums.find((sum) => sum.currency === organization.currency) ?? sums[0] ?? nothingIn(organization.currency);
   const others = sums.filter((sum) => sum.currency !== today.currency);
   const money = (sum: Sum) => format.money(sum.total, sum.currency);
-  const label = (name: string) => translate(`console.exhibition.dashboard.${name}`);
+  const label = useLabels('console.exhibition.dashboard');
   if (query.error) return <ErrorNote error={query.error} onRetry={() => query.refetch()} />;
   return (
     <Page
@@ -47,13 +40,7 @@ export default function Dashboard() {
         new Date(),
       )}
     >
-      <Box
-        sx={{
-          display: 'grid',
-          gap: 2,
-          gridTemplateColumns: { xs: '1fr 1fr', md: `repeat(${visits > 0 ? 5 : 4}, 1fr)` },
-        }}
-      >
+      <Columns of={`repeat(${visits > 0 ? 5 : 4}, 1fr)`} from="md" below="1fr 1fr" gap={2}>
         <Tile
           label={label('sales_today')}
           value={data && money(today)}
@@ -66,19 +53,12 @@ export default function Dashboard() {
           <Tile
             label={label('visitors_today')}
             value={format.number(data.today.visitors)}
-            note={translate('console.exhibition.dashboard.visits_note', { count: visits })}
+            note={label('visits_note', { count: visits })}
           />
         )}
         <Tile label={label('average_bill')} value={data && money(averageOf(today, data.today.bills))} />
-      </Box>
-      <Box
-        sx={{
-          display: 'grid',
-          gap: 2,
-          mt: 2,
-          gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(0,2fr) minmax(0,1fr)' },
-        }}
-      >
+      </Columns>
+      <Columns of="2fr 1fr" gap={2} sx={{ mt: 2 }}>
         <Panel title={label('by_day')}>
           <SalesChart days={data?.byDay} currency={today.currency} />
         </Panel>
@@ -99,7 +79,7 @@ export default function Dashboard() {
             }))}
           />
         </Panel>
-      </Box>
+      </Columns>
     </Page>
   );
 }

@@ -1,12 +1,10 @@
-import { useTranslate } from 'react-admin';
-import { Chart, useFormat } from '../../../../kernel/ui/index.ts';
+import { Chart, useFormat, useLabels } from '../../../../kernel/ui/index.ts';
 import type { DashboardData } from './types.ts';
 
 /** Today's bills by the hour, which show when the queue was long. */
 export function HourChart({ hours }: { hours: DashboardData['byHour'] | undefined }) {
-  const translate = useTranslate();
   const format = useFormat();
-  const label = (name: string) => translate(`console.exhibition.dashboard.${name}`);
+  const label = useLabels('console.exhibition.dashboard');
   return (
     <Chart
       kind="bars"

@@ -1,7 +1,7 @@
 import { List, ListItem, ListItemButton, Skeleton, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
-import { Code, EmptyNote, useFormat } from '../../../../kernel/ui/index.ts';
+import { Code, EmptyNote, Strong, useFormat } from '../../../../kernel/ui/index.ts';
 import type { DashboardData } from './types.ts';
 
 export function TopCustomers({ rows }: { rows?: DashboardData['topCustomers'] }) {
@@ -23,9 +23,9 @@ export function TopCustomers({ rows }: { rows?: DashboardData['topCustomers'] })
             <Typography component="span" color="textSecondary" sx={{ display: { xs: 'none', sm: 'block' } }}>
               <Code value={row.code} size="0.8rem" />
             </Typography>
-            <Typography variant="body2" className="figures" sx={{ fontWeight: 600, minWidth: 96, textAlign: 'right' }}>
+            <Strong variant="body2" className="figures" sx={{ minWidth: 96, textAlign: 'right' }}>
               {format.money(row.total, row.currency)}
-            </Typography>
+            </Strong>
           </ListItemButton>
         </ListItem>
       ))}

@@ -4,7 +4,7 @@ import { Box, Button, IconButton, Stack, TextField, Typography } from '@mui/mate
 import { type RefObject, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { formatAmount } from '../../../../kernel/lib/money.ts';
-import { useFormat } from '../../../../kernel/ui/index.ts';
+import { useFormat, useLabels } from '../../../../kernel/ui/index.ts';
 import { OffDialog } from './OffDialog.tsx';
 import type { Off } from './typed.ts';
 import type { Cart } from './useCart.ts';
@@ -17,7 +17,7 @@ export function CartView({ cart, currency, reason, onReason }: Props) {
   const format = useFormat();
   // What a discount is typed for: the bill, or a line by its place.
   const [asking, setAsking] = useState<'bill' | number | null>(null);
-  const say = (key: string, values = {}) => translate(`console.exhibition.sale.${key}`, values);
+  const say = useLabels('console.exhibition.sale');
   const money = (minor: number) => format.money(formatAmount(minor, currency), currency);
   const words = (off: Off) => ('percent' in off ? `${off.percent} %` : format.money(off.amount, currency));
   return (

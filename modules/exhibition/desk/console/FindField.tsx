@@ -1,10 +1,10 @@
 import CameraIcon from '@mui/icons-material/PhotoCameraOutlined';
 import QrCodeScannerIcon from '@mui/icons-material/QrCodeScanner';
-import { Box, Button, Card, InputAdornment, List, ListItemButton, Stack, TextField, Typography } from '@mui/material';
+import { Box, Button, Card, InputAdornment, List, ListItemButton, Stack, TextField } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, type RefObject, useEffect, useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { ApiError, api, Code, useFormat, useSession } from '../../../../kernel/ui/index.ts';
+import { ApiError, api, Caption, Code, dotted, Strong, useFormat, useSession } from '../../../../kernel/ui/index.ts';
 import type { Customer } from '../../customers/console/types.ts';
 import { looksLikeCode } from '../../customers/scan-text.rule.ts';
 import type { Exhibition } from '../../exhibitions/console/types.ts';
@@ -120,18 +120,18 @@ function Hit({ customer, marked, onChoose }: { customer: Customer; marked: boole
   return (
     <ListItemButton selected={marked} onClick={onChoose} role="option" aria-selected={marked} sx={{ gap: 1.5, py: 1 }}>
       <Box sx={{ flex: 1, minWidth: 0 }}>
-        <Typography variant="body2" noWrap sx={{ fontWeight: 600 }}>
+        <Strong variant="body2" noWrap>
           {customer.name}
-        </Typography>
-        <Typography variant="caption" color="textSecondary" noWrap component="div">
-          {[customer.phone, customer.email].filter(Boolean).join(' · ')}
-        </Typography>
+        </Strong>
+        <Caption noWrap component="div">
+          {dotted([customer.phone, customer.email])}
+        </Caption>
       </Box>
       <Box sx={{ textAlign: 'right' }}>
         <Code value={customer.code} size="0.85rem" />
-        <Typography variant="caption" color="textSecondary" component="div" className="figures">
+        <Caption component="div" className="figures">
           {format.money(customer.total, customer.currency)}
-        </Typography>
+        </Caption>
       </Box>
     </ListItemButton>
   );

@@ -1,7 +1,7 @@
 import { Box, ButtonBase, Chip, Stack, Typography } from '@mui/material';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { fileUrl, useFormat } from '../../../../kernel/ui/index.ts';
+import { Caption, fileUrl, useFormat } from '../../../../kernel/ui/index.ts';
 import { keyColours } from '../../items/console/looks.ts';
 import type { Item } from '../../items/console/types.ts';
 
@@ -53,11 +53,7 @@ export function KeyGrid({ items, onPick }: Props) {
                 {format.money(item.price, item.currency)}
                 {item.unit === 'kg' && ' / kg'}
               </Typography>
-              {item.quickKey !== null && (
-                <Typography variant="caption" color="textSecondary">
-                  {item.quickKey}
-                </Typography>
-              )}
+              {item.quickKey !== null && <Caption>{item.quickKey}</Caption>}
             </Stack>
           </ButtonBase>
         ))}

@@ -1,5 +1,5 @@
 import { type RefObject, useState } from 'react';
-import { useTranslate } from 'react-admin';
+import { useLabels } from '../../../../kernel/ui/index.ts';
 import { Large } from '../../bills/console/PayStep.tsx';
 import { useDeskRules } from '../../bills/console/useDeskRules.ts';
 import type { Exhibition } from '../../exhibitions/console/types.ts';
@@ -34,7 +34,7 @@ type Props = {
 
 /** The form for the next bill and, where the desk takes payments, how it is paid. */
 export function NextBill({ next, exhibition, focused, named, ...form }: Props) {
-  const translate = useTranslate();
+  const label = useLabels('console.exhibition.pay');
   const takes = useDeskRules()?.deskTakesPayments ?? false;
   const { buyer, queue, asking } = next;
   if (asking)
@@ -58,9 +58,7 @@ export function NextBill({ next, exhibition, focused, named, ...form }: Props) {
     );
   return (
     <>
-      {next.change && (
-        <Large label={translate('console.exhibition.pay.change')} amount={next.change} tone="success.main" />
-      )}
+      {next.change && <Large label={label('change')} amount={next.change} tone="success.main" />}
       <NewBill
         {...form}
         exhibition={exhibition}

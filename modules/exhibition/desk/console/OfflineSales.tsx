@@ -1,11 +1,11 @@
 import { Box, Button, Chip, FormControlLabel, Link, List, ListItem, Stack, Switch, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
-import { useTranslate } from 'react-admin';
 import { Link as RouterLink, useSearchParams } from 'react-router-dom';
 import { NumberBlocks } from '../../../../kernel/documents/console/index.ts';
 import {
   api,
   type Camelized,
+  Caption,
+  dotted,
   EmptyNote,
   ErrorNote,
   LoadingBar,
@@ -15,8 +15,8 @@ import {
   useAction,
   useCan,
   useFormat,
-  useLive,
-  useSession,
+  useGet,
+  useLabels,
 } from '../../../../kernel/ui/index.ts';
 import type { SoldOffline } from '../contract.ts';
 
@@ -25,17 +25,14 @@ const TOPICS = ['exhibition.bill'];
 
 /** Sales that desks made without a network, what is noted of them, and the numbers of receipts that desks hold. */
 export default function OfflineSales() {
-  const translate = useTranslate();
-  const { organization } = useSession();
   const [search, setSearch] = useSearchParams();
   const all = search.get('all') === '1';
-  const query = useQuery({
-    queryKey: ['offline-sales', organization.id, all],
-    queryFn: () =>
-      api.get<Row[]>('/exhibition/offline-sales', { ...(all ? {} : listQuery({ open: true })), limit: 200 }),
-  });
-  useLive(TOPICS, () => query.refetch());
-  const say = (key: string) => translate(`console.exhibition.offline.${key}`);
+  const query = useGet<Row[]>(
+    '/exhibition/offline-sales',
+    { ...(all ? {} : listQuery({ open: true })), limit: 200 },
+    { live: TOPICS },
+  );
+  const say = useLabels('console.exhibition.offline');
   return (
     <Page title={say('title')} width={860}>
       <Typography color="textSecondary" sx={{ mb: 2 }}>
@@ -66,11 +63,10 @@ export default function OfflineSales() {
 }
 
 function SaleLine({ row, onSeen }: { row: Row; onSeen: () => unknown }) {
-  const translate = useTranslate();
   const format = useFormat();
   const may = useCan()('exhibition.bill.void');
   const { busy, run } = useAction();
-  const say = (key: string, values = {}) => translate(`console.exhibition.offline.${key}`, values);
+  const say = useLabels('console.exhibition.offline');
   const seen = () =>
     run(async () => {
       await api.post(`/exhibition/offline-sales/${row.billId}/seen`);
@@ -86,18 +82,14 @@ function SaleLine({ row, onSeen }: { row: Row; onSeen: () => unknown }) {
           {format.money(row.amount, row.currency)}
         </Typography>
         <Typography variant="body2" color="textSecondary" sx={{ flex: 1 }}>
-          {[row.customer, row.cashier, format.dateTime(row.soldAt), row.receiptNumber].filter(Boolean).join(' · ')}
+          {dotted([row.customer, row.cashier, format.dateTime(row.soldAt), row.receiptNumber])}
         </Typography>
         {row.seenAt === null && row.notes.length > 0 && may && (
           <Button size="small" variant="outlined" disabled={busy} onClick={() => void seen()}>
             {say('seen')}
           </Button>
         )}
-        {row.seenBy !== null && (
-          <Typography variant="caption" color="textSecondary">
-            {say('seen_by', { name: row.seenBy })}
-          </Typography>
-        )}
+        {row.seenBy !== null && <Caption>{say('seen_by', { name: row.seenBy })}</Caption>}
       </Stack>
       {row.notes.length > 0 && (
         <Stack direction="row" sx={{ gap: 0.75, mt: 0.75, flexWrap: 'wrap' }}>

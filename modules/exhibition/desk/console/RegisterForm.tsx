@@ -11,6 +11,7 @@ import {
   KeepAsTyped,
   Panel,
   useAction,
+  useLabels,
   useUnsaved,
 } from '../../../../kernel/ui/index.ts';
 import type { Customer, Registered } from '../../customers/console/types.ts';
@@ -146,18 +147,17 @@ type EarlierProps = { customer: Registered; onChange: () => Promise<void>; onAno
 
 /** An earlier try registered somebody, but its answer was lost: are the fields a correction, or the next person? */
 function Earlier({ customer, onChange, onAnother }: EarlierProps) {
-  const translate = useTranslate();
+  const label = useLabels('console.exhibition.desk');
   const { busy, run } = useAction();
   return (
     <Alert severity="warning">
-      {translate('console.exhibition.desk.earlier', { name: customer.name })}{' '}
-      <Code value={customer.code} size="0.85rem" />
+      {label('earlier', { name: customer.name })} <Code value={customer.code} size="0.85rem" />
       <Stack direction="row" sx={{ gap: 1, mt: 1, flexWrap: 'wrap' }}>
         <Button size="small" color="inherit" variant="outlined" disabled={busy} onClick={() => void run(onChange)}>
-          {translate('console.exhibition.desk.earlier_change')}
+          {label('earlier_change')}
         </Button>
         <Button size="small" color="inherit" disabled={busy} onClick={onAnother}>
-          {translate('console.exhibition.desk.earlier_another')}
+          {label('earlier_another')}
         </Button>
       </Stack>
     </Alert>

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
 import { decimalsOf, formatAmount } from '../../../../kernel/lib/money.ts';
 import { ApprovalDialog } from '../../../../kernel/till/console/index.ts';
+import { Caption, useLabels } from '../../../../kernel/ui/index.ts';
 import { showCustomer, useShown } from '../../bills/console/customerScreen.ts';
 import { AgainField } from './AgainField.tsx';
 import { CartView } from './CartView.tsx';
@@ -23,7 +24,7 @@ export function SaleForm(props: SaleProps) {
     if (focused) amount.current?.focus();
   }, [focused, amount]);
   useShownCart(cart, currency);
-  const say = (key: string) => translate(`console.exhibition.sale.${key}`);
+  const say = useLabels('console.exhibition.sale');
   const toAmount = () => amount.current?.focus();
   return (
     <Box component="form" onSubmit={sale.submit} sx={LAYOUT} noValidate autoComplete="off">
@@ -36,13 +37,7 @@ export function SaleForm(props: SaleProps) {
         sx={{ gridArea: 'text' }}
         slotProps={{ htmlInput: { maxLength: 200, style: { padding: '15px 12px' } } }}
       />
-      <Typography
-        variant="caption"
-        color="textSecondary"
-        sx={{ gridArea: 'help', display: { xs: 'none', md: 'block' } }}
-      >
-        {say('help')}
-      </Typography>
+      <Caption sx={{ gridArea: 'help', display: { xs: 'none', md: 'block' } }}>{say('help')}</Caption>
       <Box sx={{ gridArea: 'keys', minWidth: 0 }}>
         <KeyGrid items={items} onPick={(item) => sale.pick(item)} />
       </Box>

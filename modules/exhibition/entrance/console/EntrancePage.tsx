@@ -1,5 +1,4 @@
-import { Button, Skeleton, Stack, TextField, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
+import { Button, Stack, TextField, Typography } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { useParams } from 'react-router-dom';
@@ -7,20 +6,21 @@ import type { HandedOver } from '../../../../kernel/devices/contract.ts';
 import {
   api,
   type Camelized,
-  ErrorNote,
   ExportButton,
   FormDialog,
   LinkDialog,
+  Loaded,
   Page,
   Panel,
+  RowCard,
   StateChip,
   type Tone,
   useCan,
   useConfirm,
   useForm,
   useFormat,
-  useLive,
-  useSession,
+  useGet,
+  useLabels,
 } from '../../../../kernel/ui/index.ts';
 import type { Entrance } from './types.ts';
 import { Visits } from './Visits.tsx';
@@ -33,12 +33,13 @@ const TONES: Record<Entrance['state'], Tone> = {
 };
 type Handed = Camelized<HandedOver>;
 
+const LABELS = 'console.exhibition.entrance';
+
 /** The entrance of an exhibition: the phones that scan there, and who came. */
 export default function EntrancePage() {
   const { id = '' } = useParams();
-  const translate = useTranslate();
   const can = useCan();
-  const label = (name: string) => translate(`console.exhibition.entrance.${name}`);
+  const label = useLabels(LABELS);
   return (
     <Page
       title={label('title')}
@@ -64,16 +65,11 @@ function Scanners({ id }: { id: string }) {
   const translate = useTranslate();
   const format = useFormat();
   const can = useCan();
-  const { organization } = useSession();
   const [adding, setAdding] = useState(false);
   const [handed, setHanded] = useState<Handed | null>(null);
   const { ask, dialog } = useConfirm();
-  const label = (name: string, vars?: object) => translate(`console.exhibition.entrance.${name}`, vars);
-  const query = useQuery({
-    queryKey: ['exhibition', 'entrances', organization.id, id],
-    queryFn: () => api.get<Entrance[]>(`/exhibition/exhibitions/${id}/entrances`),
-  });
-  useLive(['exhibition.exhibition'], () => query.refetch());
+  const label = useLabels(LABELS);
+  const query = useGet<Entrance[]>(`/exhibition/exhibitions/${id}/entrances`, {}, { live: ['exhibition.exhibition'] });
   const may = can('exhibition.entrance');
   const end = ({ id: scanner, name }: Entrance) =>
     ask({
@@ -98,31 +94,30 @@ function Scanners({ id }: { id: string }) {
       }
     >
       {dialog}
-      {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
-      {query.isPending && <Skeleton variant="rounded" height={60} />}
-      {query.data?.length === 0 && <Typography color="textSecondary">{label('none')}</Typography>}
-      <Stack sx={{ gap: 1.5 }}>
-        {query.data?.map((one) => (
-          <Stack key={one.id} direction="row" sx={{ gap: 1.5, alignItems: 'center', justifyContent: 'space-between' }}>
-            <Stack sx={{ minWidth: 0 }}>
-              <Typography sx={{ fontWeight: 600 }}>{one.name}</Typography>
-              {one.lastSeenAt && (
-                <Typography variant="caption" color="textSecondary">
-                  {format.ago(one.lastSeenAt)}
-                </Typography>
-              )}
-            </Stack>
-            <Stack direction="row" sx={{ gap: 1, alignItems: 'center' }}>
-              <StateChip tone={TONES[one.state]} label={translate(`console.devices.state.${one.state}`)} />
-              {may && one.state !== 'revoked' && (
-                <Button size="small" variant="outlined" color="error" onClick={() => end(one)}>
-                  {label('end')}
-                </Button>
-              )}
-            </Stack>
+      <Loaded query={query} height={60}>
+        {(entrances) => (
+          <Stack sx={{ gap: 1.5 }}>
+            {entrances.length === 0 && <Typography color="textSecondary">{label('none')}</Typography>}
+            {entrances.map((one) => (
+              <RowCard
+                key={one.id}
+                title={one.name}
+                note={one.lastSeenAt && format.ago(one.lastSeenAt)}
+                right={
+                  <Stack direction="row" sx={{ gap: 1, alignItems: 'center' }}>
+                    <StateChip tone={TONES[one.state]} label={translate(`console.devices.state.${one.state}`)} />
+                    {may && one.state !== 'revoked' && (
+                      <Button size="small" variant="outlined" color="error" onClick={() => end(one)}>
+                        {label('end')}
+                      </Button>
+                    )}
+                  </Stack>
+                }
+              />
+            ))}
           </Stack>
-        ))}
-      </Stack>
+        )}
+      </Loaded>
       {adding && (
         <AddDialog
           id={id}
@@ -153,14 +148,13 @@ function Scanners({ id }: { id: string }) {
 type AddProps = { id: string; onClose: () => void; onAdded: (made: Handed) => void };
 
 function AddDialog({ id, onClose, onAdded }: AddProps) {
-  const translate = useTranslate();
-  const label = (name: string) => translate(`console.exhibition.entrance.${name}`);
-  const form = useForm({ name: '' }, async ({ name }) => {
+  const label = useLabels(LABELS);
+  const send = async ({ name }: { name: string }) =>
     onAdded(await api.post<Handed>(`/exhibition/exhibitions/${id}/entrances`, { name: name.trim() }));
-  });
+  const form = useForm({ name: '' }, send, LABELS);
   return (
     <FormDialog title={label('add')} text={label('add_text')} confirm={label('add')} form={form} onClose={onClose}>
-      <TextField {...form.bind('name')} label={label('name')} autoFocus slotProps={{ htmlInput: { maxLength: 80 } }} />
+      <TextField {...form.bind('name', { maxLength: 80 })} autoFocus />
     </FormDialog>
   );
 }

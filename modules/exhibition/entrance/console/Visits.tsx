@@ -1,14 +1,12 @@
-import { Link, Stack, Typography } from '@mui/material';
-import { useTranslate } from 'react-admin';
+import { Link } from '@mui/material';
 import { Link as RouterLink } from 'react-router-dom';
-import { type Column, ResourceList, useFormat } from '../../../../kernel/ui/index.ts';
+import { type Column, ResourceList, RowCard, useFormat, useLabels } from '../../../../kernel/ui/index.ts';
 import type { Visit } from './types.ts';
 
 /** Who came when and by which entrance: to one exhibition, or of one customer. */
 export function Visits({ fixed }: { fixed: { exhibition_id: string } | { customer_id: string } }) {
-  const translate = useTranslate();
   const format = useFormat();
-  const label = (name: string) => translate(`console.exhibition.entrance.${name}`);
+  const label = useLabels('console.exhibition.entrance');
   const late = ({ offline }: Visit) => (offline ? label('late') : '');
   const who = ({ customer }: Visit) => (
     <Link component={RouterLink} to={`/exhibition/customers/${customer.id}`} color="inherit">
@@ -30,15 +28,7 @@ export function Visits({ fixed }: { fixed: { exhibition_id: string } | { custome
       fixed={fixed}
       columns={columns}
       card={(visit) => (
-        <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-          <Stack sx={{ minWidth: 0 }}>
-            <Typography sx={{ fontWeight: 600 }}>{format.dateTime(visit.at)}</Typography>
-            <Typography variant="caption" color="textSecondary">
-              {[visit.entrance, late(visit)].filter(Boolean).join(' · ')}
-            </Typography>
-          </Stack>
-          {!ofOne && who(visit)}
-        </Stack>
+        <RowCard title={format.dateTime(visit.at)} note={[visit.entrance, late(visit)]} right={!ofOne && who(visit)} />
       )}
       perPage={10}
       empty={{ title: label('no_visits') }}

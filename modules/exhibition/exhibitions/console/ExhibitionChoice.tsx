@@ -1,5 +1,6 @@
-import { MenuItem, TextField, type TextFieldProps } from '@mui/material';
-import { useTranslate } from 'react-admin';
+import type { TextFieldProps } from '@mui/material';
+import { type Filter, SelectField, useLabels } from '../../../../kernel/ui/index.ts';
+import { useExhibitions } from './useExhibitions.ts';
 
 type Props = {
   exhibitions: readonly { id: string; name: string }[];
@@ -11,20 +12,20 @@ type Props = {
 
 /** One of the exhibitions. */
 export function ExhibitionChoice({ exhibitions, onChange, none = false, ...field }: Props) {
-  const translate = useTranslate();
+  const label = useLabels('console.exhibition.exhibition');
   return (
-    <TextField
-      select
-      label={translate('console.exhibition.exhibition.one')}
+    <SelectField
+      label={label('one')}
       onChange={(event) => onChange(event.target.value)}
+      choices={exhibitions}
+      none={none ? '—' : undefined}
       {...field}
-    >
-      {none && <MenuItem value="">—</MenuItem>}
-      {exhibitions.map(({ id, name }) => (
-        <MenuItem key={id} value={id}>
-          {name}
-        </MenuItem>
-      ))}
-    </TextField>
+    />
   );
+}
+
+/** A list's filter by exhibition. */
+export function useExhibitionFilter(): Filter {
+  const label = useLabels('console.exhibition.exhibition');
+  return { kind: 'choice', source: 'exhibitionId', label: label('one'), choices: useExhibitions() };
 }

@@ -1,8 +1,16 @@
 import AddIcon from '@mui/icons-material/Add';
-import { Button, Stack, Typography } from '@mui/material';
-import { useTranslate } from 'react-admin';
+import { Button } from '@mui/material';
 import { Link } from 'react-router-dom';
-import { type Column, Page, ResourceList, StateChip, useCan, useFormat } from '../../../../kernel/ui/index.ts';
+import {
+  type Column,
+  Page,
+  ResourceList,
+  RowCard,
+  StateChip,
+  useCan,
+  useFormat,
+  useLabels,
+} from '../../../../kernel/ui/index.ts';
 import type { Exhibition } from './types.ts';
 
 /** Whether an exhibition is to come, on, or over, by its dates. */
@@ -15,10 +23,9 @@ function phaseOf({ startsOn, endsOn }: Exhibition): 'coming' | 'on' | 'over' {
 const TONES = { coming: 'busy', on: 'good', over: 'neutral' } as const;
 
 export default function ExhibitionList() {
-  const translate = useTranslate();
   const format = useFormat();
   const can = useCan();
-  const label = (name: string) => translate(`console.exhibition.exhibition.${name}`);
+  const label = useLabels('console.exhibition.exhibition');
   const dates = (one: Exhibition) => [one.startsOn, one.endsOn].map((day) => (day ? format.day(day) : '…')).join(' – ');
   const phase = (one: Exhibition) => <StateChip tone={TONES[phaseOf(one)]} label={label(phaseOf(one))} />;
   const columns: Column<Exhibition>[] = [
@@ -40,17 +47,7 @@ export default function ExhibitionList() {
         live={['exhibition.exhibition']}
         resource="exhibition/exhibitions"
         columns={columns}
-        card={(one) => (
-          <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-            <Stack sx={{ minWidth: 0 }}>
-              <Typography sx={{ fontWeight: 600 }}>{one.name}</Typography>
-              <Typography variant="caption" color="textSecondary">
-                {[one.place, dates(one)].filter(Boolean).join(' · ')}
-              </Typography>
-            </Stack>
-            {phase(one)}
-          </Stack>
-        )}
+        card={(one) => <RowCard title={one.name} note={[one.place, dates(one)]} right={phase(one)} />}
         href={(one) => `/exhibition/exhibitions/${one.id}`}
         searchLabel={label('search')}
         empty={{ title: label('none'), text: label('none_text'), action: add }}

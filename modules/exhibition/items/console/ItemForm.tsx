@@ -1,8 +1,8 @@
-import { Alert, Box, Button, MenuItem, Stack, TextField } from '@mui/material';
+import { Alert, Button, TextField } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { Link, useNavigate, useSearchParams } from 'react-router-dom';
-import { Panel, PictureField, useCan } from '../../../../kernel/ui/index.ts';
+import { Link, useSearchParams } from 'react-router-dom';
+import { Columns, FormPanel, PictureField, SelectField, useCan } from '../../../../kernel/ui/index.ts';
 import { ExhibitionChoice } from '../../exhibitions/console/ExhibitionChoice.tsx';
 import { StallChoice } from '../../stalls/console/StallChoice.tsx';
 import { useStalls } from '../../stalls/console/useStalls.ts';
@@ -15,8 +15,6 @@ import { useItemWords } from './useItemWords.ts';
 
 /** Adds or changes an item or a variant of one. */
 export function ItemForm({ item, parent }: Edited) {
-  const translate = useTranslate();
-  const navigate = useNavigate();
   const can = useCan();
   const { label } = useItemWords();
   const [search] = useSearchParams();
@@ -25,86 +23,54 @@ export function ItemForm({ item, parent }: Edited) {
   const { exhibitions, exhibition, exhibitionId } = useExhibition(chosen);
   const { stalls } = useStalls(exhibitionId);
   const [stallId, setStallId] = useState('');
-  const { form, dialog, isVariant } = useItemForm({ item, parent }, { exhibitionId, stallId });
+  const { form, isVariant } = useItemForm({ item, parent }, { exhibitionId, stallId });
   if (!exhibition) return <ExhibitionFirst />;
   return (
-    <Panel>
-      {dialog}
-      <Stack component="form" onSubmit={form.submit} noValidate sx={{ gap: 2 }}>
-        {form.message && <Alert severity="error">{form.message}</Alert>}
-        {!from && (
-          <>
-            <ExhibitionChoice exhibitions={exhibitions} value={exhibitionId} onChange={setChosen} />
-            <StallChoice stalls={stalls} value={stallId} onChange={setStallId} label="console.exhibition.item.seller" />
-          </>
-        )}
-        <Fields form={form} exhibition={exhibition} isVariant={isVariant} isNew={!item} />
-        <ColourField value={form.values.colour} onChange={(colour) => form.set('colour', colour)} />
-        <PictureField
-          purpose="exhibition.item"
-          label={label('picture')}
-          fileId={form.values.imageFileId}
-          onChange={(id) => form.set('imageFileId', id)}
-          ratio="1"
-          width={96}
-        />
-        <Stack direction="row" sx={{ gap: 1, justifyContent: 'flex-end' }}>
-          <Button color="inherit" onClick={() => navigate(LIST)}>
-            {translate('ra.action.cancel')}
-          </Button>
-          <Button type="submit" variant="contained" disabled={form.busy || !can('exhibition.manage')}>
-            {translate('ra.action.save')}
-          </Button>
-        </Stack>
-      </Stack>
-    </Panel>
+    <FormPanel form={form} cancel={LIST} may={can('exhibition.manage')}>
+      {!from && (
+        <>
+          <ExhibitionChoice exhibitions={exhibitions} value={exhibitionId} onChange={setChosen} />
+          <StallChoice stalls={stalls} value={stallId} onChange={setStallId} label="console.exhibition.item.seller" />
+        </>
+      )}
+      <Fields form={form} exhibition={exhibition} isVariant={isVariant} isNew={!item} />
+      <ColourField value={form.values.colour} onChange={(colour) => form.set('colour', colour)} />
+      <PictureField
+        purpose="exhibition.item"
+        label={label('picture')}
+        fileId={form.values.imageFileId}
+        onChange={(id) => form.set('imageFileId', id)}
+        ratio="1"
+        width={96}
+      />
+    </FormPanel>
   );
 }
 
-type FieldsProps = {
-  form: Form;
-  exhibition: { id: string; currency: string };
-  isVariant: boolean;
-  isNew: boolean;
-};
+type FieldsProps = { form: Form; exhibition: { id: string; currency: string }; isVariant: boolean; isNew: boolean };
 
 function Fields({ form, exhibition, isVariant, isNew }: FieldsProps) {
   const { label } = useItemWords();
   const categories = [...new Set(useItems(exhibition.id).data?.map(({ category }) => category))].filter(Boolean);
-  const bind = (name: keyof Form['values'], help?: string) => {
-    const { helperText, ...rest } = form.bind(name);
-    return { ...rest, label: label(name), helperText: helperText ?? (help && label(help)) };
-  };
+  const name = isVariant
+    ? form.bind('variant', { help: 'variant_help', maxLength: 60 })
+    : form.bind('name', { maxLength: 200 });
   return (
     <>
-      <TextField
-        {...(isVariant ? bind('variant', 'variant_help') : bind('name'))}
-        autoFocus={isNew}
-        slotProps={{ htmlInput: { maxLength: isVariant ? 60 : 200 } }}
-      />
-      <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' } }}>
+      <TextField {...name} autoFocus={isNew} />
+      <Columns of="1fr 1fr" from="sm" gap={2}>
         <TextField
-          {...bind('price', 'price_help')}
+          {...form.bind('price', { help: 'price_help', inputMode: 'decimal' })}
           label={`${label('price')} (${exhibition.currency})`}
-          slotProps={{ htmlInput: { inputMode: 'decimal' } }}
         />
-        <TextField select {...bind('unit')}>
-          {UNITS.map((unit) => (
-            <MenuItem key={unit} value={unit}>
-              {label(`units.${unit}`)}
-            </MenuItem>
-          ))}
-        </TextField>
-        <TextField {...bind('code', 'code_help')} slotProps={{ htmlInput: { maxLength: 64 } }} />
-        <TextField
-          {...bind('quickKey', 'quickKey_help')}
-          slotProps={{ htmlInput: { inputMode: 'numeric', maxLength: 2 } }}
-        />
-        <TextField {...bind('taxPercent', 'tax_help')} slotProps={{ htmlInput: { inputMode: 'decimal' } }} />
-        <TextField {...bind('hsn', 'hsn_help')} slotProps={{ htmlInput: { inputMode: 'numeric' } }} />
-        <TextField {...bind('category')} slotProps={{ htmlInput: { maxLength: 60, list: 'item-categories' } }} />
-        {isNew && <TextField {...bind('stock', 'stock_help')} slotProps={{ htmlInput: { inputMode: 'decimal' } }} />}
-      </Box>
+        <SelectField {...form.bind('unit')} choices={UNITS.map((id) => ({ id, name: label(`units.${id}`) }))} />
+        <TextField {...form.bind('code', { help: 'code_help', maxLength: 64 })} />
+        <TextField {...form.bind('quickKey', { help: 'quickKey_help', inputMode: 'numeric', maxLength: 2 })} />
+        <TextField {...form.bind('taxPercent', { help: 'tax_help', inputMode: 'decimal' })} />
+        <TextField {...form.bind('hsn', { help: 'hsn_help', inputMode: 'numeric' })} />
+        <TextField {...form.bind('category', { maxLength: 60, list: 'item-categories' })} />
+        {isNew && <TextField {...form.bind('stock', { help: 'stock_help', inputMode: 'decimal' })} />}
+      </Columns>
       <datalist id="item-categories">
         {categories.map((category) => (
           <option key={category} value={category} />

@@ -4,7 +4,18 @@ import KeysIcon from '@mui/icons-material/GridViewOutlined';
 import { Box, Button, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
-import { type Column, ExportButton, Page, ResourceList, StateChip, useCan } from '../../../../kernel/ui/index.ts';
+import {
+  byChoice,
+  Caption,
+  type Column,
+  ExportButton,
+  Page,
+  ResourceList,
+  StateChip,
+  Strong,
+  useCan,
+} from '../../../../kernel/ui/index.ts';
+import { useExhibitionFilter } from '../../exhibitions/console/ExhibitionChoice.tsx';
 import { useExhibitions } from '../../exhibitions/console/useExhibitions.ts';
 import { ItemFace } from './ItemFace.tsx';
 import type { Item } from './types.ts';
@@ -15,6 +26,7 @@ export default function ItemList() {
   const translate = useTranslate();
   const can = useCan();
   const exhibitions = useExhibitions();
+  const ofExhibition = useExhibitionFilter();
   const { label, price, stock } = useItemWords();
   const add = can('exhibition.manage') && (
     <Button variant="contained" startIcon={<AddIcon />} component={Link} to="/exhibition/items/new">
@@ -26,12 +38,7 @@ export default function ItemList() {
     { key: 'name', label: label('name'), render: (item) => <NameCell item={item} /> },
     { key: 'code', label: label('code'), from: 'md', nowrap: true, render: (item) => item.code },
     { key: 'category', label: label('category'), from: 'md', render: (item) => item.category },
-    {
-      key: 'exhibition',
-      label: translate('console.exhibition.exhibition.one'),
-      from: 'lg',
-      render: (item) => nameOf.get(item.exhibitionId),
-    },
+    { key: 'exhibition', label: ofExhibition.label, from: 'lg', render: (item) => nameOf.get(item.exhibitionId) },
     { key: 'quickKey', label: label('quickKey'), from: 'md', align: 'right', render: (item) => item.quickKey },
     { key: 'stock', label: label('stock'), align: 'right', nowrap: true, render: stock },
     {
@@ -73,30 +80,15 @@ export default function ItemList() {
             </Box>
             <Stack sx={{ alignItems: 'flex-end', whiteSpace: 'nowrap' }}>
               <Typography sx={{ fontWeight: 650 }}>{price(item)}</Typography>
-              <Typography variant="caption" color="textSecondary">
-                {stock(item)}
-              </Typography>
+              <Caption>{stock(item)}</Caption>
             </Stack>
           </Stack>
         )}
         href={(item) => `/exhibition/items/${item.id}`}
         searchLabel={label('search')}
         filters={[
-          {
-            kind: 'choice',
-            source: 'exhibitionId',
-            label: translate('console.exhibition.exhibition.one'),
-            choices: exhibitions.map(({ id, name }) => ({ id, name })),
-          },
-          {
-            kind: 'choice',
-            source: 'archived',
-            label: label('sale'),
-            choices: [
-              { id: 'false', name: label('on_sale') },
-              { id: 'true', name: label('archived') },
-            ],
-          },
+          ofExhibition,
+          byChoice('archived', label('sale'), ['false', 'true'], (id) => label(id === 'true' ? 'archived' : 'on_sale')),
         ]}
         empty={{ title: label('none'), text: label('none_text'), action: add }}
       />
@@ -111,13 +103,11 @@ function NameCell({ item }: { item: Item }) {
     <Stack direction="row" sx={{ gap: 1.5, alignItems: 'center', minWidth: 160, pl: item.variant ? 2 : 0 }}>
       <ItemFace item={item} size={36} />
       <Box sx={{ minWidth: 0 }}>
-        <Typography variant="body2" sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
+        <Strong variant="body2" sx={{ overflowWrap: 'anywhere' }}>
           {item.name}
-        </Typography>
+        </Strong>
         {item.variants > 0 && (
-          <Typography variant="caption" color="textSecondary">
-            {translate('console.exhibition.item.variant_count', { smart_count: item.variants })}
-          </Typography>
+          <Caption>{translate('console.exhibition.item.variant_count', { smart_count: item.variants })}</Caption>
         )}
         {item.archived && <StateChip tone="neutral" label={label('archived')} />}
       </Box>

@@ -1,7 +1,6 @@
 import ArchiveIcon from '@mui/icons-material/Inventory2Outlined';
 import BackIcon from '@mui/icons-material/UnarchiveOutlined';
 import { Alert, Button, Skeleton, Stack } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import { Link, useParams, useSearchParams } from 'react-router-dom';
 import {
@@ -12,8 +11,7 @@ import {
   Panel,
   useAction,
   useCan,
-  useLive,
-  useSession,
+  useGet,
   type Versioned,
 } from '../../../../kernel/ui/index.ts';
 import { ItemForm } from './ItemForm.tsx';
@@ -64,16 +62,8 @@ export default function ItemPage() {
   );
 }
 
-function useItem(id: string | undefined) {
-  const { organization } = useSession();
-  const query = useQuery({
-    queryKey: ['exhibition-item', organization.id, id],
-    queryFn: () => api.get<Item & Versioned>(`${LIST}/${id}`),
-    enabled: id !== undefined,
-  });
-  useLive(['exhibition.item'], () => id && void query.refetch());
-  return query;
-}
+const useItem = (id: string | undefined) =>
+  useGet<Item & Versioned>(`${LIST}/${id}`, {}, { live: id ? ['exhibition.item'] : [], enabled: id !== undefined });
 
 /** Takes an item off the sale, or brings it back. */
 function ArchiveButton({ item, onDone }: { item: Item; onDone: () => void }) {

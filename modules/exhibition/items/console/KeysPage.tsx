@@ -1,7 +1,7 @@
 import { Alert, Box, Button, Chip, Skeleton, Stack, Typography } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { api, ErrorNote, Page, Panel, useAction, useUnsaved } from '../../../../kernel/ui/index.ts';
+import { api, Caption, ErrorNote, Page, Panel, useAction, useUnsaved } from '../../../../kernel/ui/index.ts';
 import { ExhibitionChoice } from '../../exhibitions/console/ExhibitionChoice.tsx';
 import { StallChoice } from '../../stalls/console/StallChoice.tsx';
 import { useStalls } from '../../stalls/console/useStalls.ts';
@@ -139,9 +139,7 @@ function Keys({ exhibitionId, stallId, items, onAgain }: KeysProps) {
                   ...(item && held === item.id && HELD),
                 }}
               >
-                <Typography variant="caption" color="textSecondary">
-                  {key}
-                </Typography>
+                <Caption>{key}</Caption>
                 <Typography variant="body2" sx={NAME}>
                   {item?.name ?? ''}
                 </Typography>

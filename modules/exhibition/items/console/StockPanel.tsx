@@ -54,11 +54,12 @@ function CountDialog({ item, stop, onClose, onDone }: CountProps) {
   const { label } = useItemWords();
   const translate = useTranslate();
   const { organization } = useSession();
-  const form = useForm({ stock: '', reason: '' }, async ({ stock, reason }, idempotencyKey) => {
+  const send = async ({ stock, reason }: { stock: string; reason: string }, idempotencyKey: string) => {
     const body = { stock: stop ? null : typedNumber(stock, 3, organization), reason };
     await api.post(`/exhibition/items/${item.id}/count`, body, { idempotencyKey });
     onDone();
-  });
+  };
+  const form = useForm({ stock: '', reason: '' }, send, 'console.exhibition.item');
   return (
     <FormDialog
       title={label(stop ? 'stop_counting' : 'count')}
@@ -69,13 +70,12 @@ function CountDialog({ item, stop, onClose, onDone }: CountProps) {
     >
       {!stop && (
         <TextField
-          {...form.bind('stock')}
+          {...form.bind('stock', { inputMode: 'decimal' })}
           label={label(item.unit === 'kg' ? 'counted_kg' : 'counted')}
           autoFocus
-          slotProps={{ htmlInput: { inputMode: 'decimal' } }}
         />
       )}
-      <TextField {...form.bind('reason')} label={label('reason')} autoFocus={stop} />
+      <TextField {...form.bind('reason')} autoFocus={stop} />
     </FormDialog>
   );
 }

@@ -1,8 +1,7 @@
 import AddIcon from '@mui/icons-material/Add';
 import { Button, Stack, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router-dom';
-import { api, listQuery, Panel, StateChip, useCan, useLive, useSession } from '../../../../kernel/ui/index.ts';
+import { listQuery, Panel, StateChip, useCan, useGet } from '../../../../kernel/ui/index.ts';
 import { ItemFace } from './ItemFace.tsx';
 import type { Item } from './types.ts';
 import { useItemWords } from './useItemWords.ts';
@@ -11,12 +10,11 @@ import { useItemWords } from './useItemWords.ts';
 export function VariantsPanel({ item }: { item: Item }) {
   const { label, price, stock } = useItemWords();
   const can = useCan();
-  const { organization } = useSession();
-  const query = useQuery({
-    queryKey: ['exhibition-variants', organization.id, item.id],
-    queryFn: () => api.get<Item[]>('/exhibition/items', { ...listQuery({ variantOf: item.id }), limit: 200 }),
-  });
-  useLive(['exhibition.item'], () => void query.refetch());
+  const query = useGet<Item[]>(
+    '/exhibition/items',
+    { ...listQuery({ variantOf: item.id }), limit: 200 },
+    { live: ['exhibition.item'] },
+  );
   const variants = query.data ?? [];
   return (
     <Panel

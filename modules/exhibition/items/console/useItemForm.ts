@@ -1,10 +1,7 @@
-import { useState } from 'react';
-import { useNotify, useRefresh } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
 import { typedNumber } from '../../../../kernel/lib/numbers.ts';
-import { api, useForm, useSave, useSession, type Versioned } from '../../../../kernel/ui/index.ts';
+import { useRecordForm, useSession, type Versioned } from '../../../../kernel/ui/index.ts';
 import type { Item } from './types.ts';
-import { useItemWords } from './useItemWords.ts';
 
 export const LIST = '/exhibition/items';
 
@@ -45,6 +42,8 @@ function bodyOf(values: Values, isVariant: boolean, region: Region) {
     category: values.category.trim(),
     colour: values.colour || null,
     imageFileId: values.imageFileId || null,
+    // Only a new one has it in its form.
+    stock: typedNumber(values.stock, 3, region) || null,
     quickKey: typed === '' ? null : /^\d+$/.test(typed) ? Number(typed) : typed,
   };
 }
@@ -52,30 +51,23 @@ function bodyOf(values: Values, isVariant: boolean, region: Region) {
 /** The values of an item's form, and what saves them. */
 export function useItemForm({ item, parent }: Edited, { exhibitionId, stallId }: Seller) {
   const navigate = useNavigate();
-  const notify = useNotify();
-  const refresh = useRefresh();
   const { organization } = useSession();
-  const { label } = useItemWords();
-  // As the item was when the form opened, whatever changes afterwards.
-  const [opened] = useState(() => ({ version: item?.version, values: initialOf({ item, parent }) }));
   const isVariant = Boolean(item?.variantOf ?? parent);
-  const { save, dialog } = useSave();
-  const form = useForm(opened.values, async (values, idempotencyKey) => {
-    const body = bodyOf(values, isVariant, organization);
-    if (item) {
-      const before = bodyOf(opened.values, isVariant, organization);
-      await save({ path: `${LIST}/${item.id}`, version: opened.version, before, after: body, label });
-    } else {
-      const stock = typedNumber(values.stock, 3, organization) || null;
-      const under = parent ? { variantOf: parent.id } : { stallId: stallId || null };
-      await api.post<Item>(LIST, { exhibitionId, ...body, stock, ...under }, { idempotencyKey });
-    }
-    notify('console.saved', { type: 'success' });
-    refresh();
-    const up = item?.variantOf ?? parent?.id;
-    navigate(up ? `${LIST}/${up}` : LIST);
+  const up = item?.variantOf ?? parent?.id;
+  const form = useRecordForm({
+    record: item,
+    path: LIST,
+    labels: 'console.exhibition.item',
+    initial: initialOf({ item, parent }),
+    bodyOf: (values) => bodyOf(values, isVariant, organization),
+    newBody: (body) => ({
+      exhibitionId,
+      ...body,
+      ...(parent ? { variantOf: parent.id } : { stallId: stallId || null }),
+    }),
+    saved: () => navigate(up ? `${LIST}/${up}` : LIST),
   });
-  return { form, dialog, isVariant };
+  return { form, isVariant };
 }
 
 export type Form = ReturnType<typeof useItemForm>['form'];

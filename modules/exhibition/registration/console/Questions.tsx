@@ -1,18 +1,8 @@
 import AddIcon from '@mui/icons-material/Add';
 import UpIcon from '@mui/icons-material/ArrowUpward';
 import RemoveIcon from '@mui/icons-material/DeleteOutlined';
-import {
-  Box,
-  Button,
-  FormControlLabel,
-  IconButton,
-  MenuItem,
-  Stack,
-  Switch,
-  TextField,
-  Typography,
-} from '@mui/material';
-import { useTranslate } from 'react-admin';
+import { Box, Button, FormControlLabel, IconButton, Stack, Switch, TextField, Typography } from '@mui/material';
+import { SelectField, useLabels } from '../../../../kernel/ui/index.ts';
 import { FIELD_KINDS, MAX_FIELDS } from '../../form/contract.ts';
 import type { Field } from './types.ts';
 
@@ -20,8 +10,7 @@ type Props = { fields: Field[]; faultOf: (name: string) => string | undefined; o
 
 /** What the page asks besides name and contact, in its order. */
 export function Questions({ fields, faultOf, onChange }: Props) {
-  const translate = useTranslate();
-  const label = (name: string) => translate(`console.exhibition.form.${name}`);
+  const label = useLabels('console.exhibition.form');
   const change = (index: number, part: Partial<Field>) =>
     onChange(fields.map((field, at) => (at === index ? { ...field, ...part } : field)));
   const up = (index: number) => onChange(fields.toSpliced(index, 1).toSpliced(index - 1, 0, fields[index] as Field));
@@ -48,19 +37,13 @@ export function Questions({ fields, faultOf, onChange }: Props) {
               fullWidth
               slotProps={{ htmlInput: { maxLength: 120 } }}
             />
-            <TextField
-              select
+            <SelectField
               label={label('kind')}
               value={field.kind}
               onChange={({ target }) => change(index, { kind: target.value as Field['kind'] })}
               sx={{ minWidth: 170 }}
-            >
-              {FIELD_KINDS.map((kind) => (
-                <MenuItem key={kind} value={kind}>
-                  {label(`kinds.${kind}`)}
-                </MenuItem>
-              ))}
-            </TextField>
+              choices={FIELD_KINDS.map((id) => ({ id, name: label(`kinds.${id}`) }))}
+            />
           </Stack>
           {field.kind === 'choice' && (
             <TextField

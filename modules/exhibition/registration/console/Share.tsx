@@ -1,12 +1,10 @@
 import { Box, Link, Stack, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslate } from 'react-admin';
-import { CopyButton, OnlyHere, Panel } from '../../../../kernel/ui/index.ts';
+import { CopyButton, OnlyHere, Panel, useLabels } from '../../../../kernel/ui/index.ts';
 
 /** The page's address and its QR code, to print and to send. */
 export function Share({ url }: { url: string | null }) {
-  const translate = useTranslate();
-  const label = (name: string) => translate(`console.exhibition.form.${name}`);
+  const label = useLabels('console.exhibition.form');
   const qr = useQuery({
     queryKey: ['qr', url],
     queryFn: async () => {

@@ -1,19 +1,28 @@
-import { Box, Button, Stack, Typography } from '@mui/material';
+import { Box, Button, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslate } from 'react-admin';
-import { api, Fact, Panel, useAction, useCan, useConfirm, useFormat, useSession } from '../../../../kernel/ui/index.ts';
+import {
+  api,
+  Fact,
+  Panel,
+  RowCard,
+  useAction,
+  useCan,
+  useConfirm,
+  useFormat,
+  useLabels,
+  useSession,
+} from '../../../../kernel/ui/index.ts';
 import { Answers } from '../../customers/console/Answers.tsx';
 import type { Form, Waiting } from './types.ts';
 
 /** How many have a place and how many are free, and who waits: the first to move up first. */
 export function WaitingPanel({ form, onChanged }: { form: Form; onChanged: () => void }) {
-  const translate = useTranslate();
   const format = useFormat();
   const can = useCan();
   const { organization } = useSession();
   const { busy, run } = useAction();
   const { ask, dialog } = useConfirm();
-  const label = (name: string) => translate(`console.exhibition.form.${name}`);
+  const label = useLabels('console.exhibition.form');
   const filter = JSON.stringify({ exhibition_id: form.id });
   const query = useQuery({
     queryKey: ['exhibition', 'waiting', organization.id, form.id, form.waiting],
@@ -58,26 +67,21 @@ export function WaitingPanel({ form, onChanged }: { form: Form; onChanged: () =>
       </Box>
       {form.waiting === 0 && <Typography color="textSecondary">{label('nobody')}</Typography>}
       {(form.waiting > 0 ? (query.data ?? []) : []).map((one) => (
-        <Stack
-          key={one.id}
-          direction="row"
-          sx={{ gap: 1, py: 1, borderTop: 1, borderColor: 'divider', alignItems: 'start' }}
-        >
-          <Box sx={{ flex: 1, minWidth: 0 }}>
-            <Typography sx={{ fontWeight: 600 }}>{one.name}</Typography>
-            <Typography variant="caption" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
-              {[one.email, one.phone, `${label('since')} ${format.dateTime(one.createdAt)}`]
-                .filter(Boolean)
-                .join(' · ')}
-            </Typography>
+        <Box key={one.id} sx={{ py: 1, borderTop: 1, borderColor: 'divider' }}>
+          <RowCard
+            title={one.name}
+            note={[one.email, one.phone, `${label('since')} ${format.dateTime(one.createdAt)}`]}
+            right={
+              mayWrite && (
+                <Button size="small" color="inherit" onClick={() => remove(one)}>
+                  {label('off_list')}
+                </Button>
+              )
+            }
+          >
             <Answers answers={one.answers} />
-          </Box>
-          {mayWrite && (
-            <Button size="small" color="inherit" onClick={() => remove(one)}>
-              {label('off_list')}
-            </Button>
-          )}
-        </Stack>
+          </RowCard>
+        </Box>
       ))}
     </Panel>
   );

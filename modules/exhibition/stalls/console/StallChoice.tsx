@@ -1,5 +1,5 @@
-import { MenuItem, TextField } from '@mui/material';
 import { useTranslate } from 'react-admin';
+import { SelectField } from '../../../../kernel/ui/index.ts';
 import type { Stall } from './types.ts';
 
 type Props = { stalls: Stall[]; value: string; onChange: (id: string) => void; house?: boolean; label?: string };
@@ -9,20 +9,14 @@ export function StallChoice({ stalls, value, onChange, house = true, label = 'co
   const translate = useTranslate();
   if (stalls.length === 0) return null;
   return (
-    <TextField
-      select
+    <SelectField
       label={translate(label)}
       value={stalls.some(({ id }) => id === value) ? value : ''}
       onChange={(event) => onChange(event.target.value)}
       sx={{ minWidth: 180 }}
       slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
-    >
-      {house && <MenuItem value="">{translate('console.exhibition.stall.house')}</MenuItem>}
-      {stalls.map(({ id, code, name }) => (
-        <MenuItem key={id} value={id}>
-          {code} {name}
-        </MenuItem>
-      ))}
-    </TextField>
+      choices={stalls.map(({ id, code, name }) => ({ id, name: `${code} ${name}` }))}
+      none={house ? translate('console.exhibition.stall.house') : undefined}
+    />
   );
 }

@@ -1,32 +1,24 @@
-import { MenuItem, TextField } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
+import { TextField } from '@mui/material';
 import { useRefresh, useTranslate } from 'react-admin';
 import { typedNumber } from '../../../../kernel/lib/numbers.ts';
-import { api, FormDialog, useForm, useSession } from '../../../../kernel/ui/index.ts';
+import { api, FormDialog, SelectField, useForm, useGet, useLabels, useSession } from '../../../../kernel/ui/index.ts';
 import { useExhibitions } from '../../exhibitions/console/useExhibitions.ts';
 import type { Stall } from './types.ts';
 
 type Drawer = { id: string; name: string; currency: string; archived: boolean; ownerAccount: string | null };
 
+type Props = { stall: Stall | null; exhibitionId: string; onClose: () => void };
+
+const LABELS = 'console.exhibition.stall';
+
 /** Adds or changes a stall. */
-export function StallForm({
-  stall,
-  exhibitionId,
-  onClose,
-}: {
-  stall: Stall | null;
-  exhibitionId: string;
-  onClose: () => void;
-}) {
+export function StallForm({ stall, exhibitionId, onClose }: Props) {
   const translate = useTranslate();
   const refresh = useRefresh();
   const { organization } = useSession();
   const exhibitions = useExhibitions();
-  const drawers = useQuery({
-    queryKey: ['till-drawers', organization.id],
-    queryFn: () => api.get<Drawer[]>('/till/drawers'),
-  });
-  const label = (name: string) => translate(`console.exhibition.stall.${name}`);
+  const drawers = useGet<Drawer[]>('/till/drawers');
+  const label = useLabels(LABELS);
   const initial = {
     exhibitionId: stall?.exhibitionId ?? exhibitionId,
     code: stall?.code ?? '',
@@ -36,26 +28,29 @@ export function StallForm({
     drawerId: stall?.drawerId ?? '',
     archived: String(stall?.archived ?? false),
   };
-  const form = useForm<Record<keyof typeof initial, string>>(initial, async (values, idempotencyKey) => {
+  const send = async (values: typeof initial, idempotencyKey: string) => {
     const { archived, exhibitionId: at, code, ...rest } = values;
     const commissionPercent = typedNumber(rest.commissionPercent, 2, organization) || '0';
     const body = { ...rest, commissionPercent, drawerId: rest.drawerId || null };
     if (stall) await api.patch(`/exhibition/stalls/${stall.id}`, { ...body, archived: archived === 'true' });
-    else
-      await api.post(
-        '/exhibition/stalls',
-        { ...body, exhibitionId: at, code: code.trim().toUpperCase() },
-        { idempotencyKey },
-      );
+    else {
+      const made = { ...body, exhibitionId: at, code: code.trim().toUpperCase() };
+      await api.post('/exhibition/stalls', made, { idempotencyKey });
+    }
     refresh();
     onClose();
-  });
+  };
+  const form = useForm(initial, send, LABELS);
   const currency = exhibitions.find(({ id }) => id === form.values.exhibitionId)?.currency;
   const free = (drawers.data ?? []).filter(
     (drawer) =>
       drawer.id === stall?.drawerId ||
       (!drawer.archived && drawer.ownerAccount === null && drawer.currency === currency),
   );
+  const states = [
+    { id: 'false', name: label('sells') },
+    { id: 'true', name: label('archived') },
+  ];
   return (
     <FormDialog
       title={label(stall ? 'edit' : 'add')}
@@ -64,57 +59,27 @@ export function StallForm({
       onClose={onClose}
     >
       {!stall && exhibitions.length > 1 && (
-        <TextField select label={translate('console.exhibition.exhibition.one')} {...form.bind('exhibitionId')}>
-          {exhibitions.map(({ id, name }) => (
-            <MenuItem key={id} value={id}>
-              {name}
-            </MenuItem>
-          ))}
-        </TextField>
+        <SelectField
+          {...form.bind('exhibitionId')}
+          label={translate('console.exhibition.exhibition.one')}
+          choices={exhibitions}
+        />
       )}
-      {!stall && <Field label={label('code')} help={label('code_help')} bound={form.bind('code')} max={8} autoFocus />}
-      <Field label={label('name')} bound={form.bind('name')} max={120} autoFocus={stall !== null} />
-      <Field label={label('contact')} help={label('contact_help')} bound={form.bind('contact')} max={300} />
-      <Field
-        label={label('commission')}
-        help={label('commission_help')}
-        bound={form.bind('commissionPercent')}
-        max={6}
-        decimal
-      />
+      {!stall && <TextField {...form.bind('code', { help: 'code_help', maxLength: 8 })} autoFocus />}
+      <TextField {...form.bind('name', { maxLength: 120 })} autoFocus={stall !== null} />
+      <TextField {...form.bind('contact', { help: 'contact_help', maxLength: 300 })} />
       <TextField
-        select
+        {...form.bind('commissionPercent', { help: 'commission_help', maxLength: 6, inputMode: 'decimal' })}
+        label={label('commission')}
+      />
+      <SelectField
+        {...form.bind('drawerId', { help: 'drawer_help' })}
         label={label('drawer')}
-        {...form.bind('drawerId')}
-        helperText={form.bind('drawerId').helperText ?? label('drawer_help')}
         slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
-      >
-        <MenuItem value="">{label('no_drawer')}</MenuItem>
-        {free.map(({ id, name }) => (
-          <MenuItem key={id} value={id}>
-            {name}
-          </MenuItem>
-        ))}
-      </TextField>
-      {stall && (
-        <TextField select label={label('state')} {...form.bind('archived')}>
-          <MenuItem value="false">{label('sells')}</MenuItem>
-          <MenuItem value="true">{label('archived')}</MenuItem>
-        </TextField>
-      )}
+        choices={free}
+        none={label('no_drawer')}
+      />
+      {stall && <SelectField {...form.bind('archived')} label={label('state')} choices={states} />}
     </FormDialog>
   );
 }
-
-type Bound = ReturnType<ReturnType<typeof useForm>['bind']>;
-type FieldProps = { label: string; help?: string; bound: Bound; max: number; autoFocus?: boolean; decimal?: boolean };
-
-const Field = ({ label, help, bound, max, autoFocus = false, decimal = false }: FieldProps) => (
-  <TextField
-    label={label}
-    {...bound}
-    helperText={bound.helperText ?? help}
-    autoFocus={autoFocus}
-    slotProps={{ htmlInput: { maxLength: max, ...(decimal && { inputMode: 'decimal' }) } }}
-  />
-);

@@ -1,20 +1,29 @@
 import AddIcon from '@mui/icons-material/Add';
-import { Button, Stack, Typography } from '@mui/material';
+import { Button } from '@mui/material';
 import { useState } from 'react';
-import { useTranslate } from 'react-admin';
-import { type Column, Page, ResourceList, StateChip, useCan, useFormat } from '../../../../kernel/ui/index.ts';
+import {
+  type Column,
+  Page,
+  ResourceList,
+  RowCard,
+  StateChip,
+  useCan,
+  useFormat,
+  useLabels,
+} from '../../../../kernel/ui/index.ts';
+import { useExhibitionFilter } from '../../exhibitions/console/ExhibitionChoice.tsx';
 import { isOn, useExhibitions } from '../../exhibitions/console/useExhibitions.ts';
 import { StallForm } from './StallForm.tsx';
 import type { Stall } from './types.ts';
 
 /** The sellers of a fair. */
 export default function StallList() {
-  const translate = useTranslate();
   const format = useFormat();
   const can = useCan();
   const exhibitions = useExhibitions();
+  const ofExhibition = useExhibitionFilter();
   const [adding, setAdding] = useState(false);
-  const label = (name: string) => translate(`console.exhibition.stall.${name}`);
+  const label = useLabels('console.exhibition.stall');
   const nameOf = new Map(exhibitions.map(({ id, name }) => [id, name]));
   const commission = ({ commissionPercent }: Stall) => `${format.number(Number(commissionPercent))} %`;
   const state = ({ archived }: Stall) => (
@@ -24,12 +33,7 @@ export default function StallList() {
     { key: 'code', label: label('code'), nowrap: true, render: ({ code }) => code },
     { key: 'name', label: label('name'), render: ({ name }) => <b style={{ fontWeight: 600 }}>{name}</b> },
     { key: 'contact', label: label('contact'), from: 'lg', render: ({ contact }) => contact },
-    {
-      key: 'exhibition',
-      label: translate('console.exhibition.exhibition.one'),
-      from: 'md',
-      render: ({ exhibitionId }) => nameOf.get(exhibitionId),
-    },
+    { key: 'exhibition', label: ofExhibition.label, from: 'md', render: (stall) => nameOf.get(stall.exhibitionId) },
     { key: 'commission', label: label('commission'), align: 'right', nowrap: true, render: commission },
     { key: 'state', label: label('state'), render: state },
   ];
@@ -45,27 +49,14 @@ export default function StallList() {
         resource="exhibition/stalls"
         columns={columns}
         card={(stall) => (
-          <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-            <Stack sx={{ minWidth: 0 }}>
-              <Typography sx={{ fontWeight: 600 }}>
-                {stall.code} {stall.name}
-              </Typography>
-              <Typography variant="caption" color="textSecondary">
-                {[stall.contact, commission(stall)].filter(Boolean).join(' · ')}
-              </Typography>
-            </Stack>
-            {state(stall)}
-          </Stack>
+          <RowCard
+            title={`${stall.code} ${stall.name}`}
+            note={[stall.contact, commission(stall)]}
+            right={state(stall)}
+          />
         )}
         href={(stall) => `/exhibition/stalls/${stall.id}`}
-        filters={[
-          {
-            kind: 'choice',
-            source: 'exhibitionId',
-            label: translate('console.exhibition.exhibition.one'),
-            choices: exhibitions.map(({ id, name }) => ({ id, name })),
-          },
-        ]}
+        filters={[ofExhibition]}
         searchLabel={label('search')}
         empty={{ title: label('none'), text: label('none_text'), action: add }}
       />
