@@ -1,4 +1,4 @@
-import type { ComponentType, ReactElement, ReactNode } from 'react';
+import { type ComponentType, createElement, lazy, type ReactElement, type ReactNode } from 'react';
 
 /** An item of the console's menu, hidden from people without `permission`. */
 export type MenuItem = {
@@ -14,6 +14,11 @@ export type MenuItem = {
 };
 
 type ConsolePage = { path: string; element: ReactNode };
+
+/** A screen at a path below /console, in a chunk of its own: `page('/mess/meals', () => import('…/MealList.tsx'))`. */
+export function page(path: string, load: () => Promise<{ default: ComponentType }>): ConsolePage {
+  return { path, element: createElement(lazy(load)) };
+}
 
 /** A module's part of the console; `modules/<module>/console/routes.tsx` default-exports one. */
 export type ConsolePart = {

@@ -5,9 +5,19 @@ export function Caption(props: TypographyProps) {
   return <Typography variant="caption" color="textSecondary" {...props} />;
 }
 
+/** Grey words that explain something. */
+export function Muted(props: TypographyProps) {
+  return <Typography variant="body2" color="textSecondary" {...props} />;
+}
+
 /** What a card or a line is about. */
 export function Strong({ sx, ...props }: TypographyProps) {
   return <Typography sx={[{ fontWeight: 600 }, ...[sx ?? []].flat()]} {...props} />;
+}
+
+/** An amount or another number, whose digits are of one width. */
+export function Figures(props: TypographyProps) {
+  return <Typography className="figures" {...props} />;
 }
 
 /** Several small facts in one line; those that are empty are left out. */

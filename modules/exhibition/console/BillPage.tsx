@@ -7,6 +7,7 @@ import {
   Caption,
   Code,
   dotted,
+  Figures,
   Loaded,
   Page,
   Panel,
@@ -55,9 +56,7 @@ function Shown({ bill, refetch }: { bill: BillDetail; refetch: () => void }) {
       <Panel>
         <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 2, flexWrap: 'wrap', alignItems: 'start' }}>
           <Box>
-            <Typography className="figures" sx={{ fontSize: '2.2rem', fontWeight: 720 }}>
-              {money(bill.amount)}
-            </Typography>
+            <Figures sx={{ fontSize: '2.2rem', fontWeight: 720 }}>{money(bill.amount)}</Figures>
             <Typography>{bill.description || say('bill.no_description')}</Typography>
             {bill.customer ? (
               <Link component={RouterLink} to={`/exhibition/customers/${bill.customer.id}`}>

@@ -7,29 +7,14 @@ import ExhibitionIcon from '@mui/icons-material/StorefrontOutlined';
 import StallIcon from '@mui/icons-material/StoreOutlined';
 import TodayIcon from '@mui/icons-material/TodayOutlined';
 import { lazy } from 'react';
-import type { ConsolePart } from '../../../kernel/ui/index.ts';
+import { type ConsolePart, page } from '../../../kernel/ui/index.ts';
 
 const Dashboard = lazy(() => import('../dashboard/console/Dashboard.tsx'));
-const Desk = lazy(() => import('../desk/console/Desk.tsx'));
-const CustomerList = lazy(() => import('../customers/console/CustomerList.tsx'));
-const CustomerPage = lazy(() => import('./CustomerPage.tsx'));
-const CustomerForm = lazy(() => import('../customers/console/CustomerForm.tsx'));
-const CustomerImport = lazy(() => import('../customers/console/CustomerImport.tsx'));
-const BillPage = lazy(() => import('./BillPage.tsx'));
-const ExchangePage = lazy(() => import('../desk/console/ExchangePage.tsx'));
-const BillList = lazy(() => import('../bills/console/BillList.tsx'));
-const OfflineSales = lazy(() => import('../desk/console/OfflineSales.tsx'));
-const Today = lazy(() => import('../sales/console/Today.tsx'));
-const ItemList = lazy(() => import('../items/console/ItemList.tsx'));
 const ItemPage = lazy(() => import('../items/console/ItemPage.tsx'));
-const ItemImport = lazy(() => import('../items/console/ItemImport.tsx'));
-const KeysPage = lazy(() => import('../items/console/KeysPage.tsx'));
-const StallList = lazy(() => import('../stalls/console/StallList.tsx'));
-const StatementPage = lazy(() => import('../settlements/console/StatementPage.tsx'));
-const ExhibitionList = lazy(() => import('../exhibitions/console/ExhibitionList.tsx'));
-const FormPage = lazy(() => import('../registration/console/FormPage.tsx'));
-const EntrancePage = lazy(() => import('../entrance/console/EntrancePage.tsx'));
 const ExhibitionForm = lazy(() => import('../exhibitions/console/ExhibitionForm.tsx'));
+
+const READ = { permission: 'exhibition.read' };
+const CUSTOMERS = { permission: 'exhibition.customer.read' };
 
 /** The exhibition's screens; each page is its own chunk. */
 const part: ConsolePart = {
@@ -37,81 +22,44 @@ const part: ConsolePart = {
   label: 'console.exhibition.title',
   dashboard: Dashboard,
   menu: [
-    {
-      to: '/',
-      label: 'console.exhibition.dashboard.title',
-      icon: <DashboardIcon />,
-      permission: 'exhibition.customer.read',
-    },
-    {
-      to: '/desk',
-      label: 'console.exhibition.desk.title',
-      icon: <DeskIcon />,
-      permission: 'exhibition.read',
-      pinned: true,
-    },
+    { to: '/', label: 'console.exhibition.dashboard.title', icon: <DashboardIcon />, ...CUSTOMERS },
+    { to: '/desk', label: 'console.exhibition.desk.title', icon: <DeskIcon />, ...READ, pinned: true },
     {
       to: '/exhibition/customers',
       label: 'console.exhibition.customer.many',
       icon: <BadgeIcon />,
-      permission: 'exhibition.customer.read',
+      ...CUSTOMERS,
       pinned: true,
     },
-    {
-      to: '/exhibition/bills',
-      label: 'console.exhibition.bill.many',
-      icon: <ReceiptIcon />,
-      permission: 'exhibition.read',
-      pinned: true,
-    },
-    {
-      to: '/exhibition/items',
-      label: 'console.exhibition.item.many',
-      icon: <ItemIcon />,
-      permission: 'exhibition.read',
-    },
-    {
-      to: '/exhibition/stalls',
-      label: 'console.exhibition.stall.many',
-      icon: <StallIcon />,
-      permission: 'exhibition.read',
-    },
-    {
-      to: '/exhibition/sales',
-      label: 'console.exhibition.sales.title',
-      icon: <TodayIcon />,
-      permission: 'exhibition.read',
-    },
-    {
-      to: '/exhibition/exhibitions',
-      label: 'console.exhibition.exhibition.many',
-      icon: <ExhibitionIcon />,
-      permission: 'exhibition.read',
-    },
+    { to: '/exhibition/bills', label: 'console.exhibition.bill.many', icon: <ReceiptIcon />, ...READ, pinned: true },
+    { to: '/exhibition/items', label: 'console.exhibition.item.many', icon: <ItemIcon />, ...READ },
+    { to: '/exhibition/stalls', label: 'console.exhibition.stall.many', icon: <StallIcon />, ...READ },
+    { to: '/exhibition/sales', label: 'console.exhibition.sales.title', icon: <TodayIcon />, ...READ },
+    { to: '/exhibition/exhibitions', label: 'console.exhibition.exhibition.many', icon: <ExhibitionIcon />, ...READ },
   ],
   pages: [
-    { path: '/desk', element: <Desk /> },
-    { path: '/exhibition/customers', element: <CustomerList /> },
-    { path: '/exhibition/customers/import', element: <CustomerImport /> },
-    { path: '/exhibition/customers/:id', element: <CustomerPage /> },
-    { path: '/exhibition/customers/:id/edit', element: <CustomerForm /> },
-    { path: '/exhibition/bills', element: <BillList /> },
-    { path: '/exhibition/bills/:id', element: <BillPage /> },
-    { path: '/exhibition/bills/:id/exchange', element: <ExchangePage /> },
-    { path: '/exhibition/items', element: <ItemList /> },
+    page('/desk', () => import('../desk/console/Desk.tsx')),
+    page('/exhibition/customers', () => import('../customers/console/CustomerList.tsx')),
+    page('/exhibition/customers/import', () => import('../customers/console/CustomerImport.tsx')),
+    page('/exhibition/customers/:id', () => import('./CustomerPage.tsx')),
+    page('/exhibition/customers/:id/edit', () => import('../customers/console/CustomerForm.tsx')),
+    page('/exhibition/bills', () => import('../bills/console/BillList.tsx')),
+    page('/exhibition/bills/:id', () => import('./BillPage.tsx')),
+    page('/exhibition/bills/:id/exchange', () => import('../desk/console/ExchangePage.tsx')),
+    page('/exhibition/items', () => import('../items/console/ItemList.tsx')),
     { path: '/exhibition/items/new', element: <ItemPage /> },
-    { path: '/exhibition/items/import', element: <ItemImport /> },
-    { path: '/exhibition/items/keys', element: <KeysPage /> },
+    page('/exhibition/items/import', () => import('../items/console/ItemImport.tsx')),
+    page('/exhibition/items/keys', () => import('../items/console/KeysPage.tsx')),
     { path: '/exhibition/items/:id', element: <ItemPage /> },
-    { path: '/exhibition/stalls', element: <StallList /> },
-    { path: '/exhibition/stalls/:id', element: <StatementPage /> },
-    { path: '/exhibition/sales', element: <Today /> },
-    { path: '/exhibition/offline-sales', element: <OfflineSales /> },
-    { path: '/exhibition/exhibitions', element: <ExhibitionList /> },
+    page('/exhibition/stalls', () => import('../stalls/console/StallList.tsx')),
+    page('/exhibition/stalls/:id', () => import('../settlements/console/StatementPage.tsx')),
+    page('/exhibition/sales', () => import('../sales/console/Today.tsx')),
+    page('/exhibition/offline-sales', () => import('../desk/console/OfflineSales.tsx')),
+    page('/exhibition/exhibitions', () => import('../exhibitions/console/ExhibitionList.tsx')),
     { path: '/exhibition/exhibitions/new', element: <ExhibitionForm /> },
     { path: '/exhibition/exhibitions/:id', element: <ExhibitionForm /> },
-    { path: '/exhibition/exhibitions/:id/form', element: <FormPage /> },
-    { path: '/exhibition/exhibitions/:id/entrance', element: <EntrancePage /> },
+    page('/exhibition/exhibitions/:id/form', () => import('../registration/console/FormPage.tsx')),
+    page('/exhibition/exhibitions/:id/entrance', () => import('../entrance/console/EntrancePage.tsx')),
   ],
   help: {
     '/exhibition/items/import': 'lists#items-of-an-exhibition',

@@ -1,7 +1,7 @@
 import { Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { useSearchParams } from 'react-router-dom';
-import { listQuery, useFormat, useGet } from '../../../../kernel/ui/index.ts';
+import { Figures, listQuery, useFormat, useGet } from '../../../../kernel/ui/index.ts';
 import type { Sums } from './types.ts';
 
 const TOPICS = ['exhibition.bill'];
@@ -20,13 +20,9 @@ export function BillTotals() {
     <Stack direction="row" sx={{ gap: 3, mb: 1.5, minHeight: 28, flexWrap: 'wrap', alignItems: 'baseline' }}>
       {sums.data?.map((sum) => (
         <Typography key={sum.currency} variant="body2" color="textSecondary" component="div">
-          <Typography
-            component="span"
-            className="figures"
-            sx={{ fontSize: '1.25rem', fontWeight: 680, color: 'text.primary', mr: 1 }}
-          >
+          <Figures component="span" sx={{ fontSize: '1.25rem', fontWeight: 680, color: 'text.primary', mr: 1 }}>
             {format.money(sum.total, sum.currency)}
-          </Typography>
+          </Figures>
           {translate('console.exhibition.bill_count', { smart_count: sum.count })}
           {Number(sum.paid) > 0 &&
             ` · ${translate('console.exhibition.pay.sums', { paid: format.money(sum.paid, sum.currency), due: format.money(sum.due, sum.currency) })}`}

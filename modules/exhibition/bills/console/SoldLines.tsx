@@ -1,6 +1,6 @@
-import { Box, List, Typography } from '@mui/material';
+import { Box, List } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { dotted, useFormat, useLabels } from '../../../../kernel/ui/index.ts';
+import { dotted, Muted, useFormat, useLabels } from '../../../../kernel/ui/index.ts';
 import { Line } from './BillLines.tsx';
 import type { BillDetail } from './types.ts';
 
@@ -28,15 +28,11 @@ export function SoldLines({ bill }: { bill: BillDetail }) {
         ))}
       </List>
       <Box sx={{ px: 2.5, pb: 2, pt: 1 }}>
-        {bill.discountReason && (
-          <Typography variant="body2" color="textSecondary">
-            {`${say('discount')} ${money(bill.discount)}: ${bill.discountReason}`}
-          </Typography>
-        )}
+        {bill.discountReason && <Muted>{`${say('discount')} ${money(bill.discount)}: ${bill.discountReason}`}</Muted>}
         {bill.taxes.map(({ percent, net, tax }) => (
-          <Typography key={percent} variant="body2" color="textSecondary" className="figures">
+          <Muted key={percent} className="figures">
             {`${percent} % · ${translate('console.exhibition.sales.tax_of', { tax: money(tax), net: money(net) })}`}
-          </Typography>
+          </Muted>
         ))}
       </Box>
     </>

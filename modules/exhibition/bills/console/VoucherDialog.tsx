@@ -1,7 +1,7 @@
 import PrintIcon from '@mui/icons-material/PrintOutlined';
 import { Button, Dialog, DialogActions, DialogContent, DialogTitle, GlobalStyles, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { useFormat, useLabels, useSession } from '../../../../kernel/ui/index.ts';
+import { Figures, useFormat, useLabels, useSession } from '../../../../kernel/ui/index.ts';
 
 type Props = { code: string; amount: string; currency: string; onClose: () => void };
 
@@ -27,9 +27,7 @@ export function VoucherDialog({ code, amount, currency, onClose }: Props) {
       <DialogTitle>{say('voucher_title')}</DialogTitle>
       <DialogContent sx={{ textAlign: 'center' }}>
         <Typography>{organization.name}</Typography>
-        <Typography className="figures" sx={{ fontSize: '2.2rem', fontWeight: 720 }}>
-          {format.money(amount, currency)}
-        </Typography>
+        <Figures sx={{ fontSize: '2.2rem', fontWeight: 720 }}>{format.money(amount, currency)}</Figures>
         <Typography
           data-testid="voucher"
           sx={{ fontFamily: 'monospace', fontSize: '1.5rem', fontWeight: 700, whiteSpace: 'nowrap' }}

@@ -4,7 +4,7 @@ import { Box, Button, IconButton, Stack, TextField, Typography } from '@mui/mate
 import { type RefObject, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { formatAmount } from '../../../../kernel/lib/money.ts';
-import { useFormat, useLabels } from '../../../../kernel/ui/index.ts';
+import { Figures, useFormat, useLabels } from '../../../../kernel/ui/index.ts';
 import { OffDialog } from './OffDialog.tsx';
 import type { Off } from './typed.ts';
 import type { Cart } from './useCart.ts';
@@ -35,9 +35,7 @@ export function CartView({ cart, currency, reason, onReason }: Props) {
               <IconButton size="small" aria-label={say('less', { name })} onClick={() => set(Number(quantity) - step)}>
                 <MinusIcon fontSize="small" />
               </IconButton>
-              <Typography className="figures" sx={{ minWidth: 26, textAlign: 'center' }}>
-                {quantity}
-              </Typography>
+              <Figures sx={{ minWidth: 26, textAlign: 'center' }}>{quantity}</Figures>
               <IconButton size="small" aria-label={say('more', { name })} onClick={() => set(Number(quantity) + step)}>
                 <PlusIcon fontSize="small" />
               </IconButton>
@@ -51,9 +49,7 @@ export function CartView({ cart, currency, reason, onReason }: Props) {
                 {discount ? `−${words(discount)}` : '%'}
               </Button>
             </Stack>
-            <Typography className="figures" sx={{ gridArea: 'amount', textAlign: 'right' }}>
-              {money(sum?.amountMinor ?? 0)}
-            </Typography>
+            <Figures sx={{ gridArea: 'amount', textAlign: 'right' }}>{money(sum?.amountMinor ?? 0)}</Figures>
           </Box>
         );
       })}
@@ -63,7 +59,7 @@ export function CartView({ cart, currency, reason, onReason }: Props) {
             {say('discount')}
             {cart.off && ` ${words(cart.off)}`}
           </Typography>
-          <Typography className="figures">−{money(cart.discountMinor)}</Typography>
+          <Figures>−{money(cart.discountMinor)}</Figures>
         </Stack>
       )}
       {cart.discounted && (
@@ -87,9 +83,9 @@ export function CartView({ cart, currency, reason, onReason }: Props) {
         <Button size="small" color="inherit" onClick={() => setAsking('bill')}>
           {say('discount')}
         </Button>
-        <Typography className="figures" data-testid="total" sx={{ fontSize: '1.9rem', fontWeight: 700 }}>
+        <Figures data-testid="total" sx={{ fontSize: '1.9rem', fontWeight: 700 }}>
           {money(cart.total)}
-        </Typography>
+        </Figures>
       </Stack>
       {cart.fault && <Typography color="error">{say(cart.fault)}</Typography>}
       <OffDialog

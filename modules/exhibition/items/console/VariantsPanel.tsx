@@ -1,7 +1,7 @@
 import AddIcon from '@mui/icons-material/Add';
 import { Button, Stack, Typography } from '@mui/material';
 import { Link } from 'react-router-dom';
-import { listQuery, Panel, StateChip, useCan, useGet } from '../../../../kernel/ui/index.ts';
+import { Figures, listQuery, Muted, Panel, StateChip, useCan, useGet } from '../../../../kernel/ui/index.ts';
 import { ItemFace } from './ItemFace.tsx';
 import type { Item } from './types.ts';
 import { useItemWords } from './useItemWords.ts';
@@ -28,11 +28,7 @@ export function VariantsPanel({ item }: { item: Item }) {
         )
       }
     >
-      {variants.length === 0 && (
-        <Typography variant="body2" color="textSecondary">
-          {label('variants_text')}
-        </Typography>
-      )}
+      {variants.length === 0 && <Muted>{label('variants_text')}</Muted>}
       <Stack sx={{ gap: 0.5 }}>
         {variants.map((one) => (
           <Button
@@ -45,10 +41,8 @@ export function VariantsPanel({ item }: { item: Item }) {
             <ItemFace item={one} size={32} />
             <Typography sx={{ flex: 1, fontWeight: 600 }}>{one.variant}</Typography>
             {one.archived && <StateChip tone="neutral" label={label('archived')} />}
-            <Typography variant="body2" color="textSecondary">
-              {stock(one)}
-            </Typography>
-            <Typography className="figures">{price(one)}</Typography>
+            <Muted>{stock(one)}</Muted>
+            <Figures>{price(one)}</Figures>
           </Button>
         ))}
       </Stack>

@@ -2,7 +2,7 @@ import AddIcon from '@mui/icons-material/Add';
 import UpIcon from '@mui/icons-material/ArrowUpward';
 import RemoveIcon from '@mui/icons-material/DeleteOutlined';
 import { Box, Button, FormControlLabel, IconButton, Stack, Switch, TextField, Typography } from '@mui/material';
-import { SelectField, useLabels } from '../../../../kernel/ui/index.ts';
+import { Muted, SelectField, useLabels } from '../../../../kernel/ui/index.ts';
 import { FIELD_KINDS, MAX_FIELDS } from '../../form/contract.ts';
 import type { Field } from './types.ts';
 
@@ -21,9 +21,7 @@ export function Questions({ fields, faultOf, onChange }: Props) {
     <Stack sx={{ gap: 1.5 }}>
       <Box>
         <Typography variant="h3">{label('fields')}</Typography>
-        <Typography variant="body2" color="textSecondary">
-          {label('fields_help')}
-        </Typography>
+        <Muted>{label('fields_help')}</Muted>
       </Box>
       {fields.map((field, index) => (
         <Stack key={field.id} sx={{ gap: 1.5, p: 1.5, border: 1, borderColor: 'divider', borderRadius: 2 }}>

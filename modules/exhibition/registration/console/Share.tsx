@@ -1,6 +1,6 @@
-import { Box, Link, Stack, Typography } from '@mui/material';
+import { Box, Link, Stack } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import { CopyButton, OnlyHere, Panel, useLabels } from '../../../../kernel/ui/index.ts';
+import { CopyButton, Muted, OnlyHere, Panel, useLabels } from '../../../../kernel/ui/index.ts';
 
 /** The page's address and its QR code, to print and to send. */
 export function Share({ url }: { url: string | null }) {
@@ -18,9 +18,7 @@ export function Share({ url }: { url: string | null }) {
   const image = qr.data && `data:image/svg+xml,${encodeURIComponent(qr.data)}`;
   return (
     <Panel title={label('share')}>
-      <Typography variant="body2" color="textSecondary" sx={{ mb: 1.5 }}>
-        {label(url ? 'share_text' : 'no_address')}
-      </Typography>
+      <Muted sx={{ mb: 1.5 }}>{label(url ? 'share_text' : 'no_address')}</Muted>
       {url && (
         <>
           <Stack direction="row" sx={{ gap: 2, alignItems: 'center', flexWrap: 'wrap' }}>
