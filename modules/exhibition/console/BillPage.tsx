@@ -9,6 +9,7 @@ import {
   dotted,
   Figures,
   Loaded,
+  Muted,
   Page,
   Panel,
   useCan,
@@ -20,7 +21,6 @@ import { Line, LineAction } from '../bills/console/BillLines.tsx';
 import { BillStateChip } from '../bills/console/BillStateChip.tsx';
 import { PayDialog } from '../bills/console/PayDialog.tsx';
 import { ReturnDialog } from '../bills/console/ReturnDialog.tsx';
-import { SoldLines } from '../bills/console/SoldLines.tsx';
 import type { BillDetail } from '../bills/console/types.ts';
 import { useMayVoid } from '../bills/console/useDeskRules.ts';
 import { VoidDialog } from '../bills/console/VoidDialog.tsx';
@@ -156,5 +156,40 @@ function Shown({ bill, refetch }: { bill: BillDetail; refetch: () => void }) {
       <PayDialog bill={asking === 'pay' ? bill : null} onClose={close} onDone={refetch} />
       <VoidDialog bill={asking === 'void' ? bill : null} onClose={close} onDone={refetch} />
     </Stack>
+  );
+}
+
+/** What was sold with a bill, what was taken off, and the tax of each rate. */
+function SoldLines({ bill }: { bill: BillDetail }) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const money = (amount: string) => format.money(amount, bill.currency);
+  const say = useLabels('console.exhibition.sale');
+  return (
+    <>
+      <List disablePadding>
+        {bill.lines.map((line) => (
+          <Line
+            key={line.position}
+            amount={money(line.amount)}
+            title={line.name || translate('console.exhibition.bill.no_description')}
+            note={dotted([
+              `${line.quantity}${line.unit === 'kg' ? ' kg' : ''} × ${money(line.unitPrice)}`,
+              line.discountMinor > 0 && `${say('discount')} ${money(line.discount)}`,
+              line.taxPercent !== null && `${line.taxPercent} %`,
+              line.returnedMilli > 0 && say('came_back', { quantity: line.returned }),
+            ])}
+          />
+        ))}
+      </List>
+      <Box sx={{ px: 2.5, pb: 2, pt: 1 }}>
+        {bill.discountReason && <Muted>{`${say('discount')} ${money(bill.discount)}: ${bill.discountReason}`}</Muted>}
+        {bill.taxes.map(({ percent, net, tax }) => (
+          <Muted key={percent} className="figures">
+            {`${percent} % · ${translate('console.exhibition.sales.tax_of', { tax: money(tax), net: money(net) })}`}
+          </Muted>
+        ))}
+      </Box>
+    </>
   );
 }

@@ -1,5 +1,7 @@
 import EditIcon from '@mui/icons-material/EditOutlined';
 import { Box, Button, Stack, Tab, Tabs } from '@mui/material';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useRef } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link, useParams, useSearchParams } from 'react-router-dom';
 import {
@@ -13,8 +15,10 @@ import {
   useFormat,
   useLabels,
   useLive,
+  useSession,
 } from '../../../kernel/ui/index.ts';
 import { useCustomerCredit } from '../bills/console/CreditField.tsx';
+import type { Added } from '../bills/console/types.ts';
 import { Answers } from '../customers/console/Answers.tsx';
 import { CustomerActions } from '../customers/console/CustomerActions.tsx';
 import { CustomerDocuments } from '../customers/console/CustomerDocuments.tsx';
@@ -22,9 +26,9 @@ import { CustomerMessages } from '../customers/console/CustomerMessages.tsx';
 import { Ticket } from '../customers/console/Ticket.tsx';
 import type { Customer } from '../customers/console/types.ts';
 import { useCustomer } from '../customers/console/useCustomer.ts';
+import { BillDesk } from '../desk/console/BillDesk.tsx';
 import { Visits } from '../entrance/console/Visits.tsx';
 import { DownloadButtons } from './DownloadButtons.tsx';
-import { InlineBills } from './InlineBills.tsx';
 
 const TABS = ['bills', 'visits', 'documents', 'messages', 'history'] as const;
 
@@ -122,5 +126,25 @@ function Facts({ customer }: { customer: Customer }) {
         <Fact label={say('customer.updatedAt')}>{format.dateTime(customer.updatedAt)}</Fact>
       </Columns>
     </Panel>
+  );
+}
+
+/** The desk's bill form and lines on the customer's own page, which loads the customer again after changes. */
+function InlineBills({ customer }: { customer: Customer }) {
+  const { organization } = useSession();
+  const queryClient = useQueryClient();
+  const amount = useRef<HTMLInputElement>(null);
+  const saved = useCallback(
+    (added: Added, id: string) =>
+      queryClient.setQueryData<Customer>(
+        ['desk', 'customer', organization.id, id],
+        (now) => now && { ...now, ...added.customer },
+      ),
+    [queryClient, organization.id],
+  );
+  return (
+    <Box sx={{ pt: 2.5 }}>
+      <BillDesk customer={customer} desk={null} amount={amount} onSaved={saved} onChanged={() => undefined} />
+    </Box>
   );
 }

@@ -40,10 +40,10 @@ function useBillsOf(customerId: string) {
   });
 }
 
-type Props = { customerId: string; before?: ReactNode; onVoided?: () => void };
+type Props = { customerId: string; before?: ReactNode };
 
 /** A customer's bills, newest first; `before` shows the unsent ones. */
-export function BillLines({ customerId, before, onVoided }: Props) {
+export function BillLines({ customerId, before }: Props) {
   const say = useLabels('console.exhibition');
   const bills = useBillsOf(customerId);
   const mayVoid = useMayVoid();
@@ -86,32 +86,17 @@ export function BillLines({ customerId, before, onVoided }: Props) {
           />
         ))}
       </List>
-      <PayDialog
-        bill={paying}
-        onClose={() => setPaying(null)}
-        onDone={() => {
-          void bills.refetch();
-          onVoided?.();
-        }}
-      />
+      <PayDialog bill={paying} onClose={() => setPaying(null)} onDone={() => void bills.refetch()} />
       {all && (
         <PayAllDialog
           bills={open}
-          onClose={(paid) => {
+          onClose={() => {
             setAll(false);
             void bills.refetch();
-            if (paid) onVoided?.();
           }}
         />
       )}
-      <VoidDialog
-        bill={voiding}
-        onClose={() => setVoiding(null)}
-        onDone={() => {
-          void bills.refetch();
-          onVoided?.();
-        }}
-      />
+      <VoidDialog bill={voiding} onClose={() => setVoiding(null)} onDone={() => void bills.refetch()} />
     </>
   );
 }

@@ -1,7 +1,6 @@
 import { Button, Stack, TextField } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { api, type Camelized, useLabels } from '../../../../kernel/ui/index.ts';
+import { api, type Camelized, useGet, useLabels } from '../../../../kernel/ui/index.ts';
 import type { Credit } from '../../credit/contract.ts';
 
 type Shown = Camelized<Credit>;
@@ -10,12 +9,8 @@ export type Applied = { balanceMinor: number; voucher?: string };
 
 /** A registered customer's store credit; null: none is known. */
 export function useCustomerCredit(customerId: string | null): Shown | null {
-  const query = useQuery({
-    queryKey: ['exhibition', 'credit', customerId],
-    queryFn: () => api.get<Shown>(`/exhibition/customers/${customerId}/credit`),
-    enabled: customerId !== null,
-    staleTime: 0,
-  });
+  const path = `/exhibition/customers/${customerId}/credit`;
+  const query = useGet<Shown>(path, {}, { enabled: customerId !== null, staleTime: 0 });
   return query.data ?? null;
 }
 

@@ -1,13 +1,13 @@
-import { Box, Divider } from '@mui/material';
+import { Alert, AlertTitle, Box, Button, Divider } from '@mui/material';
 import { useQueryClient } from '@tanstack/react-query';
 import { type RefObject, useCallback, useEffect } from 'react';
+import { useTranslate } from 'react-admin';
 import { useCan, useLive } from '../../../../kernel/ui/index.ts';
 import { BillLines, LATEST } from '../../bills/console/BillLines.tsx';
 import type { Added, Bill } from '../../bills/console/types.ts';
 import type { Customer } from '../../customers/console/types.ts';
 import type { Exhibition } from '../../exhibitions/console/types.ts';
 import { NextBill, useNextBill } from './NextBill.tsx';
-import { OtherExhibition } from './OtherExhibition.tsx';
 import { PendingLines } from './PendingLines.tsx';
 import { usePlace } from './usePlace.ts';
 import type { Scanned } from './useSale.ts';
@@ -77,5 +77,40 @@ export function BillDesk({ customer, amount, scan, desk, onSaved, onChanged }: P
       )}
       <BillLines customerId={customer.id} before={next.pending.length > 0 && <PendingLines next={next} />} />
     </>
+  );
+}
+
+type OtherProps = {
+  customer: Customer;
+  /** Where the desk stands; null: at none that is known. */
+  desk: Exhibition | null;
+  refused: boolean;
+  onAgree: () => void;
+};
+
+/**
+ * In place of the bill's form for a customer of another exhibition. The button never has the focus: a cashier who types
+ * on without looking must not agree by the Enter after an amount.
+ */
+function OtherExhibition({ customer, desk, refused, onAgree }: OtherProps) {
+  const translate = useTranslate();
+  const texts = { name: customer.name, exhibition: customer.exhibitionName, desk: desk?.name ?? '' };
+  const key = `console.exhibition.desk.other_${refused ? 'refused' : 'asked'}${desk ? '' : '_nowhere'}`;
+  return (
+    <Alert
+      severity={refused ? 'error' : 'warning'}
+      action={
+        !refused && (
+          <Button color="inherit" size="small" onClick={onAgree}>
+            {translate('console.exhibition.desk.other_agree')}
+          </Button>
+        )
+      }
+    >
+      <AlertTitle sx={{ overflowWrap: 'anywhere' }}>
+        {translate('console.exhibition.desk.other_title', texts)}
+      </AlertTitle>
+      {translate(key, texts)}
+    </Alert>
   );
 }

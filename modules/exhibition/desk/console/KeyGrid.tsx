@@ -2,7 +2,7 @@ import { Box, ButtonBase, Chip, Stack, Typography } from '@mui/material';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Caption, fileUrl, useFormat } from '../../../../kernel/ui/index.ts';
-import { keyColours } from '../../items/console/looks.ts';
+import { KEY, KEY_NAME, KEYS, keyColours } from '../../items/console/looks.ts';
 import type { Item } from '../../items/console/types.ts';
 
 type Props = { items: Item[]; onPick: (item: Item) => void };
@@ -40,12 +40,12 @@ export function KeyGrid({ items, onPick }: Props) {
             onClick={() => onPick(item)}
             // The next key belongs to the field.
             onMouseDown={(event) => event.preventDefault()}
-            sx={{ ...KEY, ...keyColours(item.colour) }}
+            sx={{ ...KEY, ...TOUCHED, ...keyColours(item.colour) }}
           >
             {item.imageFileId && (
               <Box component="img" src={fileUrl(`/files/${item.imageFileId}`)} alt="" loading="lazy" sx={PICTURE} />
             )}
-            <Typography variant="body2" sx={NAME}>
+            <Typography variant="body2" sx={KEY_NAME}>
               {item.name}
             </Typography>
             <Stack direction="row" sx={{ justifyContent: 'space-between', width: '100%' }}>
@@ -64,35 +64,13 @@ export function KeyGrid({ items, onPick }: Props) {
 
 const byKey = (a: Item, b: Item) => (a.quickKey ?? 100) - (b.quickKey ?? 100) || a.name.localeCompare(b.name);
 
-const GRID = {
-  display: 'grid',
-  gap: 1,
-  gridTemplateColumns: 'repeat(auto-fill, minmax(104px, 1fr))',
-  maxHeight: { xs: 264, md: 420 },
-  overflowY: 'auto',
-};
-const KEY = {
-  minHeight: 76,
-  p: 1,
-  border: 1,
+const GRID = { ...KEYS, maxHeight: { xs: 264, md: 420 }, overflowY: 'auto' };
+const TOUCHED = {
   borderRadius: 2,
   display: 'flex',
-  flexDirection: 'column',
-  alignItems: 'flex-start',
-  justifyContent: 'space-between',
-  textAlign: 'left',
   '&:focus-visible': { outline: '2px solid', outlineColor: 'primary.main' },
 };
 const PICTURE = { width: '100%', height: 44, objectFit: 'cover', borderRadius: 1, mb: 0.5 };
-const NAME = {
-  fontWeight: 600,
-  lineHeight: 1.2,
-  overflow: 'hidden',
-  display: '-webkit-box',
-  WebkitLineClamp: 2,
-  WebkitBoxOrient: 'vertical',
-  overflowWrap: 'anywhere',
-};
 
 /** By the place of the key, since a layout may write another character with Alt. */
 function useAltDigits(onDigit: (digit: number) => void) {

@@ -1,6 +1,7 @@
 import PersonAddIcon from '@mui/icons-material/PersonAddAltOutlined';
 import { Alert, Button, Stack, TextField } from '@mui/material';
-import { type FormEvent, type RefObject, useRef, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import {
   ApiError,
@@ -14,9 +15,8 @@ import {
   useLabels,
   useUnsaved,
 } from '../../../../kernel/ui/index.ts';
-import type { Customer, Registered } from '../../customers/console/types.ts';
+import type { Alike, Customer, Registered } from '../../customers/console/types.ts';
 import type { Exhibition } from '../../exhibitions/console/types.ts';
-import { AlikeNote } from './AlikeNote.tsx';
 
 type Props = {
   exhibition: Exhibition;
@@ -159,6 +159,40 @@ function Earlier({ customer, onChange, onAnother }: EarlierProps) {
         <Button size="small" color="inherit" disabled={busy} onClick={onAnother}>
           {label('earlier_another')}
         </Button>
+      </Stack>
+    </Alert>
+  );
+}
+
+type AlikeProps = { exhibitionId: string; email: string; phone: string; onOpen: (id: string) => void };
+
+/**
+ * Who has the typed address or number already: a person decides whether it is the same one, so nobody opens by
+ * themselves, and registering goes on.
+ */
+function AlikeNote({ exhibitionId, email, phone, onOpen }: AlikeProps) {
+  const translate = useTranslate();
+  const [asked, setAsked] = useState({ email: '', phone: '' });
+  useEffect(() => {
+    const timer = setTimeout(() => setAsked({ email, phone }), 250);
+    return () => clearTimeout(timer);
+  }, [email, phone]);
+  const { data = [] } = useQuery({
+    queryKey: ['desk', 'alike', exhibitionId, asked],
+    queryFn: ({ signal }) =>
+      api.get<Alike>('/exhibition/customers/alike', { exhibition_id: exhibitionId, ...asked }, { signal }),
+    enabled: asked.email.includes('@') || asked.phone.length > 5,
+  });
+  if (data.length === 0 || (email === '' && phone === '')) return null;
+  return (
+    <Alert severity="info" role="status">
+      {translate('console.exhibition.desk.alike')}
+      <Stack sx={{ gap: 0.5, mt: 0.5, alignItems: 'flex-start' }}>
+        {data.map(({ id, name, code }) => (
+          <Button key={id} size="small" color="inherit" onClick={() => onOpen(id)} sx={{ gap: 1 }}>
+            {name} <Code value={code} size="0.85rem" />
+          </Button>
+        ))}
       </Stack>
     </Alert>
   );

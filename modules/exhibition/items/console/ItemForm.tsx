@@ -1,4 +1,4 @@
-import { Alert, Button, TextField } from '@mui/material';
+import { Alert, Box, Button, FormControl, FormLabel, Radio, RadioGroup, TextField } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link, useSearchParams } from 'react-router-dom';
@@ -6,8 +6,8 @@ import { Columns, FormPanel, PictureField, SelectField, useCan } from '../../../
 import { ExhibitionChoice } from '../../exhibitions/console/ExhibitionChoice.tsx';
 import { StallChoice } from '../../stalls/console/StallChoice.tsx';
 import { useStalls } from '../../stalls/console/useStalls.ts';
-import { UNITS } from '../contract.ts';
-import { ColourField } from './ColourField.tsx';
+import { COLOURS, UNITS } from '../contract.ts';
+import { keyColours } from './looks.ts';
 import { useExhibition } from './useExhibition.ts';
 import { type Edited, type Form, LIST, useItemForm } from './useItemForm.ts';
 import { useItems } from './useItems.ts';
@@ -94,5 +94,42 @@ function ExhibitionFirst() {
     >
       {translate('console.exhibition.item.exhibition_first')}
     </Alert>
+  );
+}
+
+/** The colour of an item's key; each is a radio button, so that arrow keys choose. */
+function ColourField({ value, onChange }: { value: string; onChange: (colour: string) => void }) {
+  const { label } = useItemWords();
+  return (
+    <FormControl>
+      <FormLabel sx={{ fontSize: 13, mb: 0.5 }}>{label('colour')}</FormLabel>
+      <RadioGroup row value={value} onChange={(event) => onChange(event.target.value)} sx={{ gap: 0.75 }}>
+        {(['', ...COLOURS] as const).map((colour) => (
+          <Radio
+            key={colour}
+            value={colour}
+            slotProps={{ input: { 'aria-label': label(`colours.${colour || 'none'}`) } }}
+            icon={<Swatch colour={colour} />}
+            checkedIcon={<Swatch colour={colour} chosen />}
+            sx={{ p: 0.5 }}
+          />
+        ))}
+      </RadioGroup>
+    </FormControl>
+  );
+}
+
+function Swatch({ colour, chosen }: { colour: (typeof COLOURS)[number] | ''; chosen?: boolean }) {
+  return (
+    <Box
+      sx={{
+        width: 30,
+        height: 30,
+        borderRadius: 1.5,
+        border: 1,
+        ...keyColours(colour || null),
+        ...(chosen && { outline: '2px solid', outlineColor: 'primary.main', outlineOffset: 2 }),
+      }}
+    />
   );
 }

@@ -5,7 +5,7 @@ import { api, Caption, ErrorNote, Page, Panel, useAction, useUnsaved } from '../
 import { ExhibitionChoice } from '../../exhibitions/console/ExhibitionChoice.tsx';
 import { StallChoice } from '../../stalls/console/StallChoice.tsx';
 import { useStalls } from '../../stalls/console/useStalls.ts';
-import { keyColours } from './looks.ts';
+import { KEY, KEY_NAME, KEYS, keyColours } from './looks.ts';
 import type { Item } from './types.ts';
 import { useExhibition } from './useExhibition.ts';
 import { useItems } from './useItems.ts';
@@ -123,7 +123,7 @@ function Keys({ exhibitionId, stallId, items, onAgain }: KeysProps) {
           </Stack>
         }
       >
-        <Box sx={{ display: 'grid', gap: 1, gridTemplateColumns: 'repeat(auto-fill, minmax(104px, 1fr))' }}>
+        <Box sx={KEYS}>
           {Array.from({ length: count }, (_, index) => index + 1).map((key) => {
             const item = at.get(key);
             return (
@@ -133,14 +133,14 @@ function Keys({ exhibitionId, stallId, items, onAgain }: KeysProps) {
                 aria-pressed={item !== undefined && held === item.id}
                 onClick={() => press(key)}
                 sx={{
-                  ...TILE,
+                  ...KEY,
                   ...keyColours(item?.colour ?? null),
                   ...(item ? {} : { borderStyle: 'dashed', color: 'text.secondary' }),
                   ...(item && held === item.id && HELD),
                 }}
               >
                 <Caption>{key}</Caption>
-                <Typography variant="body2" sx={NAME}>
+                <Typography variant="body2" sx={KEY_NAME}>
                   {item?.name ?? ''}
                 </Typography>
               </Button>
@@ -169,22 +169,4 @@ function Keys({ exhibitionId, stallId, items, onAgain }: KeysProps) {
   );
 }
 
-const TILE = {
-  border: 1,
-  minHeight: 76,
-  p: 1,
-  flexDirection: 'column',
-  alignItems: 'flex-start',
-  justifyContent: 'space-between',
-  textAlign: 'left',
-} as const;
 const HELD = { outline: '3px solid', outlineColor: 'primary.main', outlineOffset: 1 } as const;
-const NAME = {
-  fontWeight: 600,
-  lineHeight: 1.2,
-  overflow: 'hidden',
-  display: '-webkit-box',
-  WebkitLineClamp: 2,
-  WebkitBoxOrient: 'vertical',
-  overflowWrap: 'anywhere',
-} as const;

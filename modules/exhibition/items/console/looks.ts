@@ -18,3 +18,27 @@ export function keyColours(colour: Colour | null) {
   if (!colour) return { bgcolor: 'background.paper', borderColor: 'divider' };
   return { bgcolor: alpha(HUES[colour], 0.26), borderColor: alpha(HUES[colour], 0.75) };
 }
+
+/** The keys beside each other: at the desk, and where they are arranged. */
+export const KEYS = { display: 'grid', gap: 1, gridTemplateColumns: 'repeat(auto-fill, minmax(104px, 1fr))' };
+
+/** A key: a name on top, its place or price below. */
+export const KEY = {
+  border: 1,
+  minHeight: 76,
+  p: 1,
+  flexDirection: 'column',
+  alignItems: 'flex-start',
+  justifyContent: 'space-between',
+  textAlign: 'left',
+} as const;
+
+export const KEY_NAME = {
+  fontWeight: 600,
+  lineHeight: 1.2,
+  overflow: 'hidden',
+  display: '-webkit-box',
+  WebkitLineClamp: 2,
+  WebkitBoxOrient: 'vertical',
+  overflowWrap: 'anywhere',
+} as const;
