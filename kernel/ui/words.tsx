@@ -15,11 +15,6 @@ export function Strong({ sx, ...props }: TypographyProps) {
   return <Typography sx={[{ fontWeight: 600 }, ...[sx ?? []].flat()]} {...props} />;
 }
 
-/** An amount or another number, whose digits are of one width. */
-export function Figures(props: TypographyProps) {
-  return <Typography className="figures" {...props} />;
-}
-
 /** Several small facts in one line; those that are empty are left out. */
 export function dotted(facts: readonly (string | number | null | undefined | false)[]): string {
   return facts.filter((fact) => fact !== '' && fact !== null && fact !== undefined && fact !== false).join(' · ');
