@@ -36,7 +36,7 @@ const sources = filesBelow('kernel', 'modules', 'server', 'web', 'tools').filter
 const program = sources.filter((f) => !/\.test\.tsx?$|\/test\//.test(f));
 
 test('every call of a screen goes to a route that is there', () => {
-  const call = /\b(?:api\.(get|post|put|patch|delete)(?:<[^()]*>)?|(fileUrl))\(\s*(['`])(\/.*?)\3/g;
+  const call = /\b(?:api\.(get|post|put|patch|delete)(?:<[^()]*>)?|(fileUrl)|useGet(?:<[^()]*>)?)\(\s*(['`])(\/.*?)\3/g;
   const calls = program.flatMap((path) =>
     [...read(path).matchAll(call)].map(([, method = 'get', , , address = '']) => ({
       from: path,
@@ -61,7 +61,9 @@ test('every call of a screen goes to a route that is there', () => {
 
 test('every link and button of the console leads to a page that is there', () => {
   const written = program.filter((path) => path.endsWith('.tsx'));
-  const paths = written.flatMap((path) => [...read(path).matchAll(/\bpath: ['`](\/[^'`]*)/g)].map(([, page]) => page));
+  const paths = written.flatMap((path) =>
+    [...read(path).matchAll(/\b(?:path: |page\()['`](\/[^'`]*)/g)].map(([, page]) => page),
+  );
   const known = paths.map((page) => new RegExp(`^${page?.replaceAll(/:\w+/g, '[^/]+')}$`));
   const lost = written.flatMap((path) =>
     [...read(path).matchAll(/(?:\b(?:to|back)=\{?|\bto: |\b(?:navigate|go)\()["'`](\/[^"'`]+)/g)]

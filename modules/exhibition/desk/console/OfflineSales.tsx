@@ -1,4 +1,4 @@
-import { Box, Button, Chip, FormControlLabel, Link, List, ListItem, Stack, Switch, Typography } from '@mui/material';
+import { Box, Button, Chip, Link, List, ListItem, Stack, Typography } from '@mui/material';
 import { Link as RouterLink, useSearchParams } from 'react-router-dom';
 import { NumberBlocks } from '../../../../kernel/documents/console/index.ts';
 import {
@@ -12,6 +12,7 @@ import {
   listQuery,
   Page,
   Panel,
+  SwitchField,
   useAction,
   useCan,
   useFormat,
@@ -38,12 +39,10 @@ export default function OfflineSales() {
       <Typography color="textSecondary" sx={{ mb: 2 }}>
         {say('text')}
       </Typography>
-      <FormControlLabel
-        control={
-          <Switch checked={!all} onChange={(_, open) => setSearch(open ? {} : { all: '1' }, { replace: true })} />
-        }
+      <SwitchField
         label={say('only_open')}
-        sx={{ mb: 1 }}
+        checked={!all}
+        onChange={(open) => setSearch(open ? {} : { all: '1' }, { replace: true })}
       />
       <Panel padded={false}>
         <LoadingBar on={query.isPending} />

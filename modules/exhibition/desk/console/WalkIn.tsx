@@ -75,18 +75,10 @@ export function WalkIn({ exhibition, amount, scan, onNext }: Props) {
   );
 }
 
+type SoldProps = { bill: Bill; newest: boolean; takes: boolean; onPaid: (bill: Bill) => void };
+
 /** A bill of this desk's walk-ins, with its receipt or, while it is open, its payment. */
-function SoldLine({
-  bill,
-  newest,
-  takes,
-  onPaid,
-}: {
-  bill: Bill;
-  newest: boolean;
-  takes: boolean;
-  onPaid: (bill: Bill) => void;
-}) {
+function SoldLine({ bill, newest, takes, onPaid }: SoldProps) {
   const translate = useTranslate();
   const format = useFormat();
   const { issue } = useReceipt(`bills/${bill.id}`);
