@@ -11,8 +11,8 @@ const LEFT_OUT = ['**/node_modules/**', 'tools/sample-module/**', 'test/e2e/long
  */
 export const byNode = { experimental: { viteModuleRunner: false, nodeLoader: false } } satisfies TestUserConfig;
 
-/** Once for a whole run, whichever projects it has. */
-export const once = { ...byNode, globalSetup: ['test/harness/global-setup.ts'] } satisfies TestUserConfig;
+/** Once for a whole run, whichever projects it has; `byNode` here would count for all of them. */
+export const once = { globalSetup: ['test/harness/global-setup.ts'] } satisfies TestUserConfig;
 
 export const every = {
   // Every test makes its own organization, so files share a worker: the imports are most of a file's time.
