@@ -41,7 +41,8 @@ test('the machine, with the code to type on it', async () => {
 });
 
 test('its first order ticks the line by itself', async () => {
-  const { page, server } = at;
+  const { page } = at;
+  const { server } = at.stage;
   const registered = await send(server, 'POST', '/devices/register', { code });
   const { data } = (await registered.json()) as { data: { token: string } };
   const made_at = new Date().toISOString();
