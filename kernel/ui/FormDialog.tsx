@@ -14,7 +14,8 @@ import { useTranslate } from 'react-admin';
 type Props = {
   title: string;
   text?: ReactNode;
-  confirm: string;
+  /** the button's label; "Save" by default */
+  confirm?: string;
   form: {
     submit: (event: FormEvent) => void;
     busy: boolean;
@@ -47,7 +48,7 @@ export function FormDialog({ title, text, confirm, form, danger, wide, children,
             {translate('ra.action.cancel')}
           </Button>
           <Button type="submit" variant="contained" color={danger ? 'error' : 'primary'} disabled={form.busy}>
-            {confirm}
+            {confirm ?? translate('ra.action.save')}
           </Button>
         </DialogActions>
       </form>

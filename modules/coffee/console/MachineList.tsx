@@ -1,10 +1,21 @@
-import AddIcon from '@mui/icons-material/Add';
 import ImportIcon from '@mui/icons-material/FileUploadOutlined';
-import { Button, Chip, Stack, Typography } from '@mui/material';
+import { Button, Chip, Stack } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
-import { type Column, Page, ResourceList, StateChip, useCan, useFormat } from '../../../kernel/ui/index.ts';
+import {
+  AddButton,
+  byChoice,
+  type Column,
+  dotted,
+  Page,
+  ResourceList,
+  RowCard,
+  StateChip,
+  useCan,
+  useFormat,
+  useLabels,
+} from '../../../kernel/ui/index.ts';
 import { BatchDialog } from '../batches/console/BatchDialog.tsx';
 import { MachineForm } from '../machines/console/MachineForm.tsx';
 import { type Machine, standOf } from '../machines/console/machine.ts';
@@ -18,7 +29,7 @@ export default function MachineList() {
   const merchants = useMerchants();
   const [adding, setAdding] = useState(false);
   const [giving, setGiving] = useState<{ ids: string[]; done: () => void } | null>(null);
-  const label = (name: string) => translate(`console.coffee.machine.${name}`);
+  const label = useLabels('console.coffee.machine');
   const state = (machine: Machine) => {
     const { tone, text } = standOf(machine);
     return (
@@ -28,8 +39,9 @@ export default function MachineList() {
       </Stack>
     );
   };
-  const place = ({ location, address }: Machine) => [location?.name, address].filter(Boolean).join(' · ');
+  const place = ({ location, address }: Machine) => dotted([location?.name, address]);
   const heat = ({ temperature }: Machine) => (temperature === null ? '' : `${format.decimal(temperature, 1)} °C`);
+  const seen = ({ lastSeenAt }: Machine) => (lastSeenAt ? format.ago(lastSeenAt) : label('never'));
   const columns: Column<Machine>[] = [
     { key: 'serial', label: label('serial'), nowrap: true, render: ({ serial }) => serial },
     { key: 'name', label: label('name'), render: ({ name }) => name },
@@ -37,13 +49,7 @@ export default function MachineList() {
     { key: 'place', label: label('location'), from: 'lg', render: place },
     { key: 'model', label: label('model'), from: 'lg', render: ({ model }) => model },
     { key: 'temperature', label: label('temperature'), align: 'right', nowrap: true, from: 'md', render: heat },
-    {
-      key: 'seen',
-      label: label('seen'),
-      nowrap: true,
-      from: 'md',
-      render: ({ lastSeenAt }) => (lastSeenAt ? format.ago(lastSeenAt) : label('never')),
-    },
+    { key: 'seen', label: label('seen'), nowrap: true, from: 'md', render: seen },
     { key: 'state', label: label('state'), render: state },
   ];
   const add = can('coffee.manage') && merchants.length > 0 && (
@@ -51,9 +57,7 @@ export default function MachineList() {
       <Button component={Link} to="/coffee/machines/import" variant="outlined" startIcon={<ImportIcon />}>
         {label('import')}
       </Button>
-      <Button variant="contained" startIcon={<AddIcon />} onClick={() => setAdding(true)}>
-        {label('add')}
-      </Button>
+      <AddButton label={label('add')} onClick={() => setAdding(true)} />
     </>
   );
   const toMerchants = can('coffee.manage') && (
@@ -78,29 +82,15 @@ export default function MachineList() {
         })}
         columns={columns}
         card={(machine) => (
-          <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-            <Stack sx={{ minWidth: 0 }}>
-              <Typography sx={{ fontWeight: 600 }}>{machine.name || machine.serial}</Typography>
-              <Typography variant="caption" color="textSecondary">
-                {[machine.serial, place(machine), heat(machine)].filter(Boolean).join(' · ')}
-              </Typography>
-            </Stack>
-            {state(machine)}
-          </Stack>
+          <RowCard
+            title={machine.name || machine.serial}
+            note={[machine.serial, place(machine), heat(machine)]}
+            right={state(machine)}
+          />
         )}
         filters={[
-          {
-            kind: 'choice',
-            source: 'status',
-            label: label('state'),
-            choices: MACHINE_MARKS.map((id) => ({ id, name: label(id) })),
-          },
-          {
-            kind: 'choice',
-            source: 'merchantId',
-            label: label('merchant'),
-            choices: merchants.map(({ id, name }) => ({ id, name })),
-          },
+          byChoice('status', label('state'), MACHINE_MARKS, label),
+          { kind: 'choice', source: 'merchantId', label: label('merchant'), choices: merchants },
         ]}
         searchLabel={label('search')}
         empty={

@@ -1,14 +1,15 @@
 import { Box, Button, Skeleton, Stack, Tab, Tabs, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { useParams, useSearchParams } from 'react-router-dom';
 import {
   api,
   type Camelized,
-  ErrorNote,
+  Columns,
+  dotted,
   Fact,
   History,
+  Loaded,
   Page,
   Panel,
   StateChip,
@@ -16,8 +17,8 @@ import {
   useAction,
   useCan,
   useFormat,
-  useLive,
-  useSession,
+  useGet,
+  useLabels,
 } from '../../../kernel/ui/index.ts';
 import { AlarmRows } from '../alarms/console/AlarmRows.tsx';
 import { OpenAlarms } from '../alarms/console/OpenAlarms.tsx';
@@ -32,6 +33,8 @@ import { OrderRows } from '../orders/console/OrderRows.tsx';
 import { BinBars } from '../stock/console/BinBars.tsx';
 import { RefillRows } from '../stock/console/RefillRows.tsx';
 
+const LABELS = 'console.coffee.machine';
+
 const TemperatureChart = lazy(() => import('../status/console/TemperatureChart.tsx'));
 
 const TABS = ['orders', 'alarms', 'commands', 'refills', 'history'] as const;
@@ -44,20 +47,19 @@ export default function MachinePage() {
   const translate = useTranslate();
   const format = useFormat();
   const can = useCan();
-  const { organization } = useSession();
   const { busy, run } = useAction();
-  const [editing, setEditing] = useState(false);
-  const [giving, setGiving] = useState(false);
-  const [filling, setFilling] = useState(false);
+  const [open, setOpen] = useState<'edit' | 'give' | 'fill' | null>(null);
+  const close = () => setOpen(null);
   const [code, setCode] = useState<string | null>(null);
-  const label = (name: string) => translate(`console.coffee.machine.${name}`);
-  const query = useQuery({
-    queryKey: ['coffee', 'machine', organization.id, id],
-    queryFn: () => api.get<Camelized<MachineSummary>>(`/coffee/machines/${id}/summary`),
-  });
-  useLive([`coffee.machine:${id}`, 'coffee.order'], () => query.refetch());
+  const label = useLabels(LABELS);
+  const query = useGet<Camelized<MachineSummary>>(
+    `/coffee/machines/${id}/summary`,
+    {},
+    { live: [`coffee.machine:${id}`, 'coffee.order'] },
+  );
   const { data } = query;
   const machine = data?.machine;
+  const again = () => void query.refetch();
   const newCode = () =>
     run(async () => setCode((await api.post<{ code: string }>(`/coffee/machines/${id}/device`, {})).code));
   const actions = machine && (
@@ -67,13 +69,13 @@ export default function MachinePage() {
           <Button disabled={busy} onClick={newCode}>
             {label('new_code')}
           </Button>
-          <Button variant="outlined" onClick={() => setEditing(true)}>
+          <Button variant="outlined" onClick={() => setOpen('edit')}>
             {label('edit')}
           </Button>
         </>
       )}
       {can('coffee.operate') && machine.state === 'active' && (
-        <Button variant="contained" onClick={() => setGiving(true)}>
+        <Button variant="contained" onClick={() => setOpen('give')}>
           {translate('console.coffee.command.give')}
         </Button>
       )}
@@ -82,69 +84,55 @@ export default function MachinePage() {
   return (
     <Page
       title={machine ? machine.name || machine.serial : label('one')}
-      subtitle={machine && [machine.serial, machine.merchant.name, machine.location?.name].filter(Boolean).join(' · ')}
+      subtitle={machine && dotted([machine.serial, machine.merchant.name, machine.location?.name])}
       back="/coffee/machines"
       actions={actions}
     >
-      {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
-      {query.isPending && <Skeleton variant="rounded" height={280} />}
-      {data && machine && (
-        <Box
-          sx={{
-            display: 'grid',
-            gap: 2.5,
-            gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(0,2fr) minmax(0,3fr)' },
-            alignItems: 'start',
-          }}
-        >
-          <Stack sx={{ gap: 2.5, minWidth: 0 }}>
-            <OpenAlarms machineId={machine.id} />
-            <Standing machine={machine} />
-            <Panel
-              title={label('bins')}
-              actions={
-                can('coffee.operate') && (
-                  <Button size="small" onClick={() => setFilling(true)}>
-                    {translate('console.coffee.bins.change')}
-                  </Button>
-                )
-              }
-            >
-              <BinBars machineId={machine.id} bins={data.bins} />
-            </Panel>
-          </Stack>
-          <Stack sx={{ gap: 2.5, minWidth: 0 }}>
-            <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: '1fr 1fr' }}>
-              {(['today', 'week'] as const).map((span) => (
-                <Tile
-                  key={span}
-                  label={translate(`console.coffee.${span === 'today' ? 'machine.today' : 'dashboard.days_7'}`)}
-                  value={format.money(data[span].sales, data.currency)}
-                  note={translate('console.coffee.machine.orders_today', { count: data[span].orders })}
-                />
-              ))}
-            </Box>
-            <Panel title={label('temperature')}>
-              <Suspense fallback={<Skeleton variant="rounded" height={220} />}>
-                <TemperatureChart machineId={machine.id} />
-              </Suspense>
-            </Panel>
-            <Lists machineId={machine.id} />
-          </Stack>
-        </Box>
+      <Loaded query={query}>
+        {(data) => (
+          <Columns of="2fr 3fr" sx={{ alignItems: 'start' }}>
+            <Stack sx={{ gap: 2.5, minWidth: 0 }}>
+              <OpenAlarms machineId={data.machine.id} />
+              <Standing machine={data.machine} />
+              <Panel
+                title={label('bins')}
+                actions={
+                  can('coffee.operate') && (
+                    <Button size="small" onClick={() => setOpen('fill')}>
+                      {translate('console.coffee.bins.change')}
+                    </Button>
+                  )
+                }
+              >
+                <BinBars machineId={data.machine.id} bins={data.bins} />
+              </Panel>
+            </Stack>
+            <Stack sx={{ gap: 2.5, minWidth: 0 }}>
+              <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: '1fr 1fr' }}>
+                {(['today', 'week'] as const).map((span) => (
+                  <Tile
+                    key={span}
+                    label={translate(`console.coffee.${span === 'today' ? 'machine.today' : 'dashboard.days_7'}`)}
+                    value={format.money(data[span].sales, data.currency)}
+                    note={label('orders_today', { count: data[span].orders })}
+                  />
+                ))}
+              </Box>
+              <Panel title={label('temperature')}>
+                <Suspense fallback={<Skeleton variant="rounded" height={220} />}>
+                  <TemperatureChart machineId={data.machine.id} />
+                </Suspense>
+              </Panel>
+              <Lists machineId={data.machine.id} />
+            </Stack>
+          </Columns>
+        )}
+      </Loaded>
+      {open === 'edit' && machine && <MachineForm machine={machine} onClose={close} onSaved={again} />}
+      {open === 'fill' && data && (
+        <BinsForm machineId={data.machine.id} bins={data.bins} onClose={close} onSaved={again} />
       )}
-      {editing && machine && (
-        <MachineForm machine={machine} onClose={() => setEditing(false)} onSaved={() => void query.refetch()} />
-      )}
-      {filling && data && (
-        <BinsForm
-          machineId={data.machine.id}
-          bins={data.bins}
-          onClose={() => setFilling(false)}
-          onSaved={() => void query.refetch()}
-        />
-      )}
-      {giving && machine && <CommandDialog machineId={machine.id} onClose={() => setGiving(false)} />}
+      {open === 'give' && machine && <CommandDialog machineId={machine.id} onClose={close} />}
       {code !== null && <CodeDialog code={code} onClose={() => setCode(null)} />}
     </Page>
   );
@@ -181,9 +169,8 @@ function Lists({ machineId }: { machineId: string }) {
 }
 
 function Standing({ machine }: { machine: Machine }) {
-  const translate = useTranslate();
   const format = useFormat();
-  const label = (name: string) => translate(`console.coffee.machine.${name}`);
+  const label = useLabels(LABELS);
   const { tone, text } = standOf(machine);
   const off = machine.clockOffsetS;
   const minutes = off === null ? 0 : Math.round(off / 60);
@@ -197,14 +184,14 @@ function Standing({ machine }: { machine: Machine }) {
       </Stack>
       <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 2, mt: 2.5 }}>
         <Fact label={label('seen')}>{machine.lastSeenAt ? format.ago(machine.lastSeenAt) : label('never')}</Fact>
-        <Fact label={label('model')}>{[machine.model, machine.firmware].filter(Boolean).join(' · ') || '—'}</Fact>
+        <Fact label={label('model')}>{dotted([machine.model, machine.firmware]) || '—'}</Fact>
         <Fact label={label('address')}>{machine.address || '—'}</Fact>
         <Fact label={label('clock')}>
           {off === null
             ? '—'
             : Math.abs(off) < CLOCK_SECONDS
               ? label('clock_right')
-              : translate('console.coffee.machine.clock_off', { minutes: format.number(minutes) })}
+              : label('clock_off', { minutes: format.number(minutes) })}
         </Fact>
         <Fact label={label('package')}>{machine.packageNumber ?? '—'}</Fact>
         {machine.errors.length > 0 && <Fact label={label('errors')}>{machine.errors.join(', ')}</Fact>}

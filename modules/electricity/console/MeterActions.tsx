@@ -5,7 +5,15 @@ import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
 import type { HandedOver } from '../../../kernel/devices/contract.ts';
-import { api, type Camelized, ConfirmDialog, LinkDialog, useAction, useCan } from '../../../kernel/ui/index.ts';
+import {
+  api,
+  type Camelized,
+  ConfirmDialog,
+  LinkDialog,
+  useAction,
+  useCan,
+  useLabels,
+} from '../../../kernel/ui/index.ts';
 import { LimitsDialog } from '../alerts/console/LimitsDialog.tsx';
 import { CodeDialog } from '../meters/console/CodeDialog.tsx';
 import type { DialogProps } from '../meters/console/dialogs.ts';
@@ -33,15 +41,12 @@ const CHANGES = [...METER_CHANGES, 'release'] as const;
 type Change = (typeof CHANGES)[number];
 type Open = keyof typeof DIALOGS | Change;
 
-const useLabel = () => {
-  const translate = useTranslate();
-  return (name: string, values?: object) => translate(`console.electricity.meter.${name}`, values);
-};
+const LABELS = 'console.electricity.meter';
 
 /** What one may do with a meter, by its state and one's role: selling at the desk, and the rest in a menu. */
 export function MeterActions({ meter, changed }: { meter: Meter; changed: () => void }) {
   const translate = useTranslate();
-  const label = useLabel();
+  const label = useLabels(LABELS);
   const can = useCan();
   const navigate = useNavigate();
   const { run } = useAction();
@@ -105,7 +110,7 @@ export function MeterActions({ meter, changed }: { meter: Meter; changed: () => 
 
 /** Another state of the meter, or no holder any more, with a reason. */
 function ChangeDialog({ change, meter, onClose, onDone }: DialogProps & { change: Change }) {
-  const label = useLabel();
+  const label = useLabels(LABELS);
   const { busy, run } = useAction();
   const path = `/electricity/meters/${meter.id}`;
   const confirm = async (reason: string) => {
@@ -132,7 +137,7 @@ function ChangeDialog({ change, meter, onClose, onDone }: DialogProps & { change
 
 /** Asks before a machine gets access, since another one loses it; then shows that access, once. */
 function DeviceDialog({ meter, onClose, onDone }: DialogProps) {
-  const label = useLabel();
+  const label = useLabels(LABELS);
   const { busy, run } = useAction();
   const [device, setDevice] = useState<Camelized<HandedOver> | null>(null);
   const connect = () => run(async () => setDevice(await api.post(`/electricity/meters/${meter.id}/device`)));

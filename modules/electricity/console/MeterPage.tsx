@@ -1,18 +1,21 @@
-import { Box, Button, Skeleton, Stack, Tab, Tabs, Typography } from '@mui/material';
+import { Box, Button, Stack, Tab, Tabs, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import { Link, useParams, useSearchParams } from 'react-router-dom';
 import {
   api,
   type Camelized,
-  ErrorNote,
+  Columns,
+  dotted,
   Fact,
   History,
+  Loaded,
   Page,
   Panel,
   StateChip,
   useCan,
   useFormat,
+  useLabels,
   useLive,
   useSession,
 } from '../../../kernel/ui/index.ts';
@@ -28,16 +31,17 @@ import { TokenRows } from '../tokens/console/TokenRows.tsx';
 import { Transactions } from '../transactions/console/TransactionList.tsx';
 import { MeterActions } from './MeterActions.tsx';
 
+const LABELS = 'console.electricity.meter';
+
 const TABS = ['transactions', 'readings', 'tokens', 'entries', 'credits', 'alerts', 'history'] as const;
 
 /** One meter: what it has left, who holds it, what happened, and what may be done. The tab is in the URL. */
 export default function MeterPage() {
   const { id = '' } = useParams();
-  const translate = useTranslate();
   const can = useCan();
   const { organization } = useSession();
   const [search, setSearch] = useSearchParams();
-  const label = (name: string) => translate(`console.electricity.meter.${name}`);
+  const label = useLabels(LABELS);
   const path = `/electricity/meters/${id}`;
   const query = useQuery({
     queryKey: ['electricity', 'meter', organization.id, id],
@@ -58,51 +62,44 @@ export default function MeterPage() {
   return (
     <Page
       title={meter ? meter.name || showNumber(meter.number) : label('one')}
-      subtitle={meter && [showNumber(meter.number), meter.place].filter(Boolean).join(' · ')}
+      subtitle={meter && dotted([showNumber(meter.number), meter.place])}
       back="/electricity/meters"
       actions={meter && <MeterActions meter={meter} changed={() => void query.refetch()} />}
     >
-      {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
-      {query.isPending && <Skeleton variant="rounded" height={280} />}
-      {query.data && (
-        <Box
-          sx={{
-            display: 'grid',
-            gap: 2.5,
-            gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(0,2fr) minmax(0,3fr)' },
-            alignItems: 'start',
-          }}
-        >
-          <Stack sx={{ gap: 2.5, minWidth: 0 }}>
-            <Standing {...query.data} />
-            <Panel title={label('usage')}>
-              <UsageChart meterId={query.data.meter.id} />
+      <Loaded query={query}>
+        {(data) => (
+          <Columns of="2fr 3fr" sx={{ alignItems: 'start' }}>
+            <Stack sx={{ gap: 2.5, minWidth: 0 }}>
+              <Standing {...data} />
+              <Panel title={label('usage')}>
+                <UsageChart meterId={data.meter.id} />
+              </Panel>
+            </Stack>
+            <Panel padded={false}>
+              <Tabs
+                value={tab}
+                onChange={(_, next: string) => setSearch({ tab: next }, { replace: true })}
+                variant="scrollable"
+                allowScrollButtonsMobile
+                sx={{ px: 1.5, borderBottom: 1, borderColor: 'divider' }}
+              >
+                {tabs.map((name) => (
+                  <Tab key={name} value={name} label={label(`tab.${name}`)} />
+                ))}
+              </Tabs>
+              <Box sx={{ p: 2 }}>
+                {tab === 'transactions' && <Transactions meter={data.meter.id} />}
+                {tab === 'readings' && <ReadingRows fixed={{ meterId: data.meter.id }} />}
+                {tab === 'tokens' && <TokenRows meterId={data.meter.id} />}
+                {tab === 'alerts' && <AlertRows meterId={data.meter.id} />}
+                {tab === 'entries' && <EntryRows meterId={data.meter.id} />}
+                {tab === 'credits' && <CreditRows meterId={data.meter.id} />}
+                {tab === 'history' && <History subjectType="electricity.meter" subjectId={data.meter.id} />}
+              </Box>
             </Panel>
-          </Stack>
-          <Panel padded={false}>
-            <Tabs
-              value={tab}
-              onChange={(_, next: string) => setSearch({ tab: next }, { replace: true })}
-              variant="scrollable"
-              allowScrollButtonsMobile
-              sx={{ px: 1.5, borderBottom: 1, borderColor: 'divider' }}
-            >
-              {tabs.map((name) => (
-                <Tab key={name} value={name} label={label(`tab.${name}`)} />
-              ))}
-            </Tabs>
-            <Box sx={{ p: 2 }}>
-              {tab === 'transactions' && <Transactions meter={query.data.meter.id} />}
-              {tab === 'readings' && <ReadingRows fixed={{ meterId: query.data.meter.id }} />}
-              {tab === 'tokens' && <TokenRows meterId={query.data.meter.id} />}
-              {tab === 'alerts' && <AlertRows meterId={query.data.meter.id} />}
-              {tab === 'entries' && <EntryRows meterId={query.data.meter.id} />}
-              {tab === 'credits' && <CreditRows meterId={query.data.meter.id} />}
-              {tab === 'history' && <History subjectType="electricity.meter" subjectId={query.data.meter.id} />}
-            </Box>
-          </Panel>
-        </Box>
-      )}
+          </Columns>
+        )}
+      </Loaded>
     </Page>
   );
 }
@@ -111,7 +108,7 @@ function Standing({ meter, balance }: { meter: Meter; balance: Camelized<Balance
   const translate = useTranslate();
   const { nameOf } = useClasses();
   const format = useFormat();
-  const label = (name: string) => translate(`console.electricity.meter.${name}`);
+  const label = useLabels(LABELS);
   const kwh = (wh: number | null) => (wh === null ? '—' : `${format.number(Math.round(wh / 100) / 10)} kWh`);
   return (
     <Panel>
@@ -125,13 +122,10 @@ function Standing({ meter, balance }: { meter: Meter; balance: Camelized<Balance
             {kwh(meter.balanceWh)}
           </Typography>
           <Typography variant="body2" color="textSecondary">
-            {[
+            {dotted([
               balance.worth && format.money(balance.worth, balance.currency),
-              balance.emptyAt &&
-                translate('console.electricity.meter.empty_at', { when: format.dateTime(balance.emptyAt) }),
-            ]
-              .filter(Boolean)
-              .join(' · ')}
+              balance.emptyAt && label('empty_at', { when: format.dateTime(balance.emptyAt) }),
+            ])}
           </Typography>
         </Box>
         <StateChip tone={METER_TONES[meter.state]} label={label(meter.state)} />
@@ -153,9 +147,7 @@ function Standing({ meter, balance }: { meter: Meter; balance: Camelized<Balance
         </Fact>
         <Fact label={label('class')}>{nameOf(meter.tariffClass)}</Fact>
         {(meter.building || meter.department) && (
-          <Fact label={label('belongs')}>
-            {[meter.building?.name, meter.department?.name].filter(Boolean).join(' · ')}
-          </Fact>
+          <Fact label={label('belongs')}>{dotted([meter.building?.name, meter.department?.name])}</Fact>
         )}
         <Fact label={label('register')}>{kwh(meter.registerWh)}</Fact>
         <Fact label={label('readAt')}>{meter.readAt ? format.dateTime(meter.readAt) : '—'}</Fact>

@@ -29,77 +29,29 @@ const BatchList = lazy(() => import('../vouchers/console/BatchList.tsx'));
 const BatchPage = lazy(() => import('../vouchers/console/BatchPage.tsx'));
 const AgentList = lazy(() => import('../agents/console/AgentList.tsx'));
 
+const permission = 'electricity.read';
+
 /** The screens of electricity; each page is its own chunk. */
 const part: ConsolePart = {
   module: 'electricity',
   label: 'console.electricity.title',
   menu: [
-    {
-      to: '/electricity/dashboard',
-      label: 'console.electricity.dashboard.title',
-      icon: <DashboardIcon />,
-      permission: 'electricity.read',
-    },
-    {
-      to: '/electricity/meters',
-      label: 'console.electricity.meter.many',
-      icon: <ElectricityIcon />,
-      permission: 'electricity.read',
-    },
-    {
-      to: '/electricity/customers',
-      label: 'console.electricity.customer.many',
-      icon: <CustomerIcon />,
-      permission: 'electricity.read',
-    },
-    {
-      to: '/electricity/claims',
-      label: 'console.electricity.claim.many',
-      icon: <ClaimIcon />,
-      permission: 'electricity.read',
-    },
-    {
-      to: '/electricity/readings',
-      label: 'console.electricity.reading.many',
-      icon: <ReadingIcon />,
-      permission: 'electricity.read',
-    },
+    { to: '/electricity/dashboard', label: 'console.electricity.dashboard.title', icon: <DashboardIcon />, permission },
+    { to: '/electricity/meters', label: 'console.electricity.meter.many', icon: <ElectricityIcon />, permission },
+    { to: '/electricity/customers', label: 'console.electricity.customer.many', icon: <CustomerIcon />, permission },
+    { to: '/electricity/claims', label: 'console.electricity.claim.many', icon: <ClaimIcon />, permission },
+    { to: '/electricity/readings', label: 'console.electricity.reading.many', icon: <ReadingIcon />, permission },
     {
       to: '/electricity/transactions',
       label: 'console.electricity.transaction.many',
       icon: <TransactionIcon />,
-      permission: 'electricity.read',
+      permission,
     },
-    {
-      to: '/electricity/reports',
-      label: 'console.electricity.report.many',
-      icon: <ReportIcon />,
-      permission: 'electricity.read',
-    },
-    {
-      to: '/electricity/tariffs',
-      label: 'console.electricity.tariff.many',
-      icon: <TariffIcon />,
-      permission: 'electricity.read',
-    },
-    {
-      to: '/electricity/vouchers',
-      label: 'console.electricity.batch.many',
-      icon: <VoucherIcon />,
-      permission: 'electricity.read',
-    },
-    {
-      to: '/electricity/agents',
-      label: 'console.electricity.agent.many',
-      icon: <AgentIcon />,
-      permission: 'electricity.read',
-    },
-    {
-      to: '/electricity/alerts',
-      label: 'console.electricity.alert.many',
-      icon: <AlertIcon />,
-      permission: 'electricity.read',
-    },
+    { to: '/electricity/reports', label: 'console.electricity.report.many', icon: <ReportIcon />, permission },
+    { to: '/electricity/tariffs', label: 'console.electricity.tariff.many', icon: <TariffIcon />, permission },
+    { to: '/electricity/vouchers', label: 'console.electricity.batch.many', icon: <VoucherIcon />, permission },
+    { to: '/electricity/agents', label: 'console.electricity.agent.many', icon: <AgentIcon />, permission },
+    { to: '/electricity/alerts', label: 'console.electricity.alert.many', icon: <AlertIcon />, permission },
   ],
   pages: [
     { path: '/electricity/dashboard', element: <Dashboard /> },

@@ -1,18 +1,26 @@
-import { Button, MenuItem, Stack, TextField } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
+import { Button, Stack, TextField } from '@mui/material';
 import { useState } from 'react';
-import { useRefresh, useTranslate } from 'react-admin';
-import { api, FormDialog, useAction, useCan, useForm, useSession } from '../../../../kernel/ui/index.ts';
+import { useRefresh } from 'react-admin';
+import {
+  api,
+  FormDialog,
+  SelectField,
+  useAction,
+  useCan,
+  useForm,
+  useGet,
+  useLabels,
+} from '../../../../kernel/ui/index.ts';
 import type { Alarm, Technician } from './alarm.ts';
-import { MuteDialog } from './MuteDialog.tsx';
+
+const LABELS = 'console.coffee.alarm';
 
 /** Acknowledge, take over or give to somebody, mute. */
 export function AlarmButtons({ alarm }: { alarm: Alarm }) {
-  const translate = useTranslate();
   const can = useCan();
   const [open, setOpen] = useState<'acknowledge' | 'assign' | 'mute' | null>(null);
   const { busy, run } = useAction();
-  const label = (name: string) => translate(`console.coffee.alarm.${name}`);
+  const label = useLabels(LABELS);
   const close = () => setOpen(null);
   if (!can('coffee.operate') || alarm.clearedAt) return null;
   const { machine, mutedUntil } = alarm;
@@ -49,23 +57,44 @@ export function AlarmButtons({ alarm }: { alarm: Alarm }) {
 
 type Props = { alarm: Alarm; onClose: () => void };
 
-function Acknowledge({ alarm, onClose }: Props) {
-  const translate = useTranslate();
+const HOURS = ['1', '8', '24', '168'] as const;
+
+/** Nobody is told of a machine's alarms for some hours. */
+function MuteDialog({ machineId, onClose }: { machineId: string; onClose: () => void }) {
   const refresh = useRefresh();
-  const label = (name: string) => translate(`console.coffee.alarm.${name}`);
-  const form = useForm({ note: '' }, async ({ note }) => {
+  const label = useLabels(LABELS);
+  const send = async ({ hours, reason }: Record<'hours' | 'reason', string>) => {
+    const until = new Date(Date.now() + Number(hours) * 3_600_000).toISOString();
+    await api.put(`/coffee/machines/${machineId}/mute`, { until, reason });
+    refresh();
+    onClose();
+  };
+  const form = useForm({ hours: '8', reason: '' }, send, LABELS);
+  return (
+    <FormDialog title={label('mute')} text={label('mute_text')} confirm={label('mute')} form={form} onClose={onClose}>
+      <SelectField
+        {...form.bind('hours')}
+        label={label('mute_for')}
+        choices={HOURS.map((hours) => ({ id: hours, name: label(`hours_${hours}`) }))}
+      />
+      <TextField {...form.bind('reason', { maxLength: 200 })} />
+    </FormDialog>
+  );
+}
+
+function Acknowledge({ alarm, onClose }: Props) {
+  const refresh = useRefresh();
+  const label = useLabels(LABELS);
+  const send = async ({ note }: { note: string }) => {
     await api.post(`/coffee/alarms/${alarm.id}/acknowledge`, { note });
     refresh();
     onClose();
-  });
-  const text = (
-    <>
-      {alarm.text} {label('acknowledge_text')}
-    </>
-  );
+  };
+  const form = useForm({ note: '' }, send, LABELS);
+  const text = `${alarm.text} ${label('acknowledge_text')}`;
   return (
     <FormDialog title={label('acknowledge')} text={text} confirm={label('acknowledge')} form={form} onClose={onClose}>
-      <TextField label={label('note')} {...form.bind('note')} slotProps={{ htmlInput: { maxLength: 500 } }} />
+      <TextField {...form.bind('note', { maxLength: 500 })} />
     </FormDialog>
   );
 }
@@ -73,21 +102,18 @@ function Acknowledge({ alarm, onClose }: Props) {
 const NOBODY = 'nobody';
 
 function Assign({ alarm, onClose }: Props) {
-  const translate = useTranslate();
   const refresh = useRefresh();
-  const { organization } = useSession();
-  const label = (name: string) => translate(`console.coffee.alarm.${name}`);
-  const query = useQuery({
-    queryKey: ['coffee', 'technicians', organization.id],
-    queryFn: () => api.get<Technician[]>('/coffee/technicians'),
-  });
+  const label = useLabels(LABELS);
+  const query = useGet<Technician[]>('/coffee/technicians');
   const people = (query.data ?? []).toSorted((a, b) => Number(b.me) - Number(a.me));
-  const form = useForm({ userId: alarm.assignedTo?.id ?? '' }, async ({ userId }) => {
+  const send = async ({ userId }: { userId: string }) => {
     const chosen = userId || people[0]?.id || NOBODY;
     await api.post(`/coffee/alarms/${alarm.id}/assign`, { user_id: chosen === NOBODY ? null : chosen });
     refresh();
     onClose();
-  });
+  };
+  const form = useForm({ userId: alarm.assignedTo?.id ?? '' }, send, LABELS);
+  const choices = people.map(({ id, name, me }) => ({ id, name: me ? `${label('take')} (${name})` : name }));
   const known = people.some(({ id }) => id === form.values.userId) || form.values.userId === NOBODY;
   return (
     <FormDialog
@@ -97,19 +123,12 @@ function Assign({ alarm, onClose }: Props) {
       form={form}
       onClose={onClose}
     >
-      <TextField
-        select
-        label={label('who')}
+      <SelectField
         {...form.bind('userId')}
+        label={label('who')}
         value={known ? form.values.userId : (people[0]?.id ?? NOBODY)}
-      >
-        {people.map(({ id, name, me }) => (
-          <MenuItem key={id} value={id}>
-            {me ? `${label('take')} (${name})` : name}
-          </MenuItem>
-        ))}
-        <MenuItem value={NOBODY}>{label('nobody')}</MenuItem>
-      </TextField>
+        choices={[...choices, { id: NOBODY, name: label('nobody') }]}
+      />
     </FormDialog>
   );
 }

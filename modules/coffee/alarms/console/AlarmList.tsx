@@ -1,7 +1,7 @@
 import { Button } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { Page, useCan } from '../../../../kernel/ui/index.ts';
+import { byChoice, Page, useCan, useLabels } from '../../../../kernel/ui/index.ts';
 import { useMerchants } from '../../merchants/console/useMerchants.ts';
 import { ALARM_KINDS, ALARM_MARKS, SEVERITIES } from '../contract.ts';
 import { AlarmRows } from './AlarmRows.tsx';
@@ -14,8 +14,7 @@ export default function AlarmList() {
   const can = useCan();
   const merchants = useMerchants();
   const [open, setOpen] = useState<'hours' | 'notices' | null>(null);
-  const label = (name: string) => translate(`console.coffee.alarm.${name}`);
-  const choices = (group: string, ids: readonly string[]) => ids.map((id) => ({ id, name: label(`${group}.${id}`) }));
+  const label = useLabels('console.coffee.alarm');
   const actions = can('coffee.operate') && (
     <>
       <Button onClick={() => setOpen('notices')}>{label('notices')}</Button>
@@ -26,14 +25,14 @@ export default function AlarmList() {
     <Page title={label('many')} actions={actions}>
       <AlarmRows
         filters={[
-          { kind: 'choice', source: 'state', label: label('state'), choices: choices('marks', ALARM_MARKS) },
-          { kind: 'choice', source: 'severity', label: label('severity'), choices: choices('severities', SEVERITIES) },
-          { kind: 'choice', source: 'kind', label: label('kind'), choices: choices('kinds', ALARM_KINDS) },
+          byChoice('state', label('state'), ALARM_MARKS, (id) => label(`marks.${id}`)),
+          byChoice('severity', label('severity'), SEVERITIES, (id) => label(`severities.${id}`)),
+          byChoice('kind', label('kind'), ALARM_KINDS, (id) => label(`kinds.${id}`)),
           {
             kind: 'choice',
             source: 'merchantId',
             label: translate('console.coffee.machine.merchant'),
-            choices: merchants.map(({ id, name }) => ({ id, name })),
+            choices: merchants,
           },
         ]}
       />

@@ -1,7 +1,17 @@
 import { Chip, Link, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
-import { type Column, type Filter, ResourceList, StateChip, useFormat } from '../../../../kernel/ui/index.ts';
+import {
+  Caption,
+  type Column,
+  dotted,
+  type Filter,
+  ResourceList,
+  RowCard,
+  StateChip,
+  useFormat,
+  useLabels,
+} from '../../../../kernel/ui/index.ts';
 import { AlarmButtons } from './AlarmButtons.tsx';
 import { type Alarm, placeOf, TONES } from './alarm.ts';
 
@@ -15,52 +25,39 @@ type Props = {
 export function AlarmRows({ filters, machineId }: Props) {
   const translate = useTranslate();
   const format = useFormat();
-  const label = (name: string) => translate(`console.coffee.alarm.${name}`);
+  const label = useLabels('console.coffee.alarm');
   const kind = (alarm: Alarm) => (
-    <StateChip
-      tone={alarm.clearedAt ? 'neutral' : TONES[alarm.severity]}
-      label={translate(`console.coffee.alarm.kinds.${alarm.kind}`)}
-    />
+    <StateChip tone={alarm.clearedAt ? 'neutral' : TONES[alarm.severity]} label={label(`kinds.${alarm.kind}`)} />
   );
   const since = ({ firstAt, clearedAt, count }: Alarm) =>
     [
       format.ago(firstAt),
-      count > 1 ? translate('console.coffee.alarm.times', { count }) : '',
-      clearedAt ? translate('console.coffee.alarm.over', { when: format.ago(clearedAt) }) : '',
+      count > 1 ? label('times', { count }) : '',
+      clearedAt ? label('over', { when: format.ago(clearedAt) }) : '',
     ]
       .filter(Boolean)
       .join(', ');
   const who = (alarm: Alarm) =>
-    [
+    dotted([
       alarm.assignedTo?.name,
-      alarm.acknowledgedBy && translate('console.coffee.alarm.acknowledged', { name: alarm.acknowledgedBy }),
+      alarm.acknowledgedBy && label('acknowledged', { name: alarm.acknowledgedBy }),
       alarm.note,
-    ]
-      .filter(Boolean)
-      .join(' · ');
+    ]);
   const what = (alarm: Alarm) => (
     <Stack sx={{ gap: 0.5, alignItems: 'flex-start' }}>
       <Typography variant="body2">{alarm.text}</Typography>
       {alarm.mutedUntil && !alarm.clearedAt && (
-        <Chip
-          size="small"
-          variant="outlined"
-          label={translate('console.coffee.alarm.muted', { when: format.dateTime(alarm.mutedUntil) })}
-        />
+        <Chip size="small" variant="outlined" label={label('muted', { when: format.dateTime(alarm.mutedUntil) })} />
       )}
     </Stack>
   );
+  const whoOf = (alarm: Alarm) => who(alarm) || (alarm.clearedAt ? '' : label('nobody'));
   const columns: Column<Alarm>[] = [
     { key: 'since', label: label('since'), render: since },
     { key: 'kind', label: label('kind'), render: kind },
     ...(machineId ? [] : [{ key: 'place', label: translate('console.coffee.machine.one'), render: place }]),
     { key: 'what', label: label('what'), from: machineId ? 'md' : 'lg', render: what },
-    {
-      key: 'who',
-      label: label('who'),
-      from: 'md',
-      render: (alarm) => who(alarm) || (alarm.clearedAt ? '' : label('nobody')),
-    },
+    { key: 'who', label: label('who'), from: 'md', render: whoOf },
     { key: 'buttons', label: '', align: 'right', render: (alarm) => <AlarmButtons alarm={alarm} /> },
   ];
   return (
@@ -70,17 +67,11 @@ export function AlarmRows({ filters, machineId }: Props) {
       columns={columns}
       {...(machineId && { fixed: { machineId }, embedded: true, perPage: 10 })}
       card={(alarm) => (
-        <Stack sx={{ gap: 0.75 }}>
-          <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-            <Typography sx={{ fontWeight: 600, minWidth: 0 }}>{machineId ? since(alarm) : place(alarm)}</Typography>
-            {kind(alarm)}
-          </Stack>
+        <RowCard title={machineId ? since(alarm) : place(alarm)} right={kind(alarm)}>
           {what(alarm)}
-          <Typography variant="caption" color="textSecondary">
-            {[machineId ? '' : since(alarm), who(alarm)].filter(Boolean).join(' · ')}
-          </Typography>
+          <Caption>{dotted([machineId ? '' : since(alarm), who(alarm)])}</Caption>
           <AlarmButtons alarm={alarm} />
-        </Stack>
+        </RowCard>
       )}
       {...(filters && { filters })}
       empty={{ title: label('none'), text: label('none_text') }}

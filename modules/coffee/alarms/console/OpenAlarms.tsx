@@ -1,22 +1,16 @@
 import { Alert, Stack } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
-import { api, useLive, useSession } from '../../../../kernel/ui/index.ts';
+import { useGet } from '../../../../kernel/ui/index.ts';
 import type { Alarm } from './alarm.ts';
 
 const SEVERITY = { info: 'info', warning: 'warning', critical: 'error' } as const;
 
 /** What is wrong with a machine now, above everything else of its page. */
 export function OpenAlarms({ machineId }: { machineId: string }) {
-  const { organization } = useSession();
-  const query = useQuery({
-    queryKey: ['coffee', 'open-alarms', organization.id, machineId],
-    queryFn: () =>
-      api.get<Alarm[]>('/coffee/alarms', {
-        limit: 20,
-        filter: JSON.stringify({ state: 'open', machine_id: machineId }),
-      }),
-  });
-  useLive(['coffee.alarm'], () => query.refetch());
+  const query = useGet<Alarm[]>(
+    '/coffee/alarms',
+    { limit: 20, filter: JSON.stringify({ state: 'open', machine_id: machineId }) },
+    { live: ['coffee.alarm'] },
+  );
   const open = query.data ?? [];
   if (open.length === 0) return null;
   return (

@@ -8,19 +8,29 @@ import {
   DialogContentText,
   DialogTitle,
   IconButton,
-  MenuItem,
   Stack,
   TextField,
   ToggleButton,
   ToggleButtonGroup,
   Typography,
 } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { api, type Camelized, useAction, useCan, useFormat, useSession } from '../../../../kernel/ui/index.ts';
-import { useAllLocations } from '../../locations/console/useAllLocations.ts';
+import {
+  api,
+  type Camelized,
+  dotted,
+  SelectField,
+  useAction,
+  useCan,
+  useFormat,
+  useGet,
+  useLabels,
+} from '../../../../kernel/ui/index.ts';
+import { useAllLocations } from '../../locations/console/useLocations.ts';
 import type { ServiceHours } from '../contract.ts';
+
+const LABELS = 'console.coffee.alarm';
 
 type Hours = Camelized<ServiceHours>;
 type Window = Hours['windows'][number];
@@ -29,18 +39,14 @@ const NEW: Window = { days: [1, 2, 3, 4, 5], from: '08:00', to: '18:00' };
 
 /** When people may be told of alarms: in general, and at locations with hours of their own. */
 export function ServiceHoursDialog({ onClose }: { onClose: () => void }) {
-  const { organization } = useSession();
   const translate = useTranslate();
   const can = useCan();
   const { busy, run } = useAction();
   const locations = useAllLocations();
   const [place, setPlace] = useState('');
   const [edited, setEdited] = useState<Record<string, Window[]>>({});
-  const label = (name: string) => translate(`console.coffee.alarm.${name}`);
-  const query = useQuery({
-    queryKey: ['coffee', 'service-hours', organization.id],
-    queryFn: () => api.get<Hours[]>('/coffee/service-hours'),
-  });
+  const label = useLabels(LABELS);
+  const query = useGet<Hours[]>('/coffee/service-hours');
   const stored = query.data?.find(({ location }) => (location?.id ?? '') === place)?.windows ?? [];
   const windows = edited[place] ?? stored;
   const change = (next: Window[]) => setEdited({ ...edited, [place]: next });
@@ -58,21 +64,15 @@ export function ServiceHoursDialog({ onClose }: { onClose: () => void }) {
       <DialogContent>
         <DialogContentText component="div">{label('hours_text')}</DialogContentText>
         <Stack sx={{ gap: 2, mt: 2 }}>
-          <TextField
-            select
+          <SelectField
             label={translate('console.coffee.machine.location')}
             value={place}
             onChange={(event) => setPlace(event.target.value)}
             slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
             fullWidth
-          >
-            <MenuItem value="">{label('everywhere')}</MenuItem>
-            {locations.map(({ id, name, merchantName }) => (
-              <MenuItem key={id} value={id}>
-                {[name, merchantName].filter(Boolean).join(' · ')}
-              </MenuItem>
-            ))}
-          </TextField>
+            choices={locations.map(({ id, name, merchantName }) => ({ id, name: dotted([name, merchantName]) }))}
+            none={label('everywhere')}
+          />
           {windows.length === 0 && <Typography color="textSecondary">{label('always')}</Typography>}
           {windows.map((window, index) => (
             <WindowFields
@@ -109,9 +109,8 @@ export function ServiceHoursDialog({ onClose }: { onClose: () => void }) {
 type FieldProps = { window: Window; disabled: boolean; onChange: (window: Window) => void; onRemove: () => void };
 
 function WindowFields({ window, disabled, onChange, onRemove }: FieldProps) {
-  const translate = useTranslate();
   const format = useFormat();
-  const label = (name: string) => translate(`console.coffee.alarm.${name}`);
+  const label = useLabels(LABELS);
   // The first of January 2024 was a Monday.
   const weekday = new Intl.DateTimeFormat(format.locale, { weekday: 'short', timeZone: 'UTC' });
   const time = (name: 'from' | 'to') => (

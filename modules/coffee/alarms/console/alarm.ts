@@ -1,4 +1,4 @@
-import type { Camelized, Tone } from '../../../../kernel/ui/index.ts';
+import { type Camelized, dotted, type Tone } from '../../../../kernel/ui/index.ts';
 import type { Alarm as Answer, Technician as Person } from '../contract.ts';
 
 export type Alarm = Camelized<Answer>;
@@ -8,4 +8,4 @@ export const TONES: Record<Alarm['severity'], Tone> = { info: 'neutral', warning
 
 /** The machine or location that an alarm is about. */
 export const placeOf = ({ machine, location }: Alarm): string =>
-  machine ? [machine.name || machine.serial, location?.name].filter(Boolean).join(' · ') : (location?.name ?? '');
+  machine ? dotted([machine.name || machine.serial, location?.name]) : (location?.name ?? '');

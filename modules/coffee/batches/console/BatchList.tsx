@@ -1,19 +1,22 @@
-import AddIcon from '@mui/icons-material/Add';
 import { Box, Button, LinearProgress, Stack, Typography } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import {
+  AddButton,
   api,
   type Camelized,
+  Caption,
   type Column,
   Page,
   ResourceList,
+  RowCard,
   StateChip,
   type Tone,
   useAction,
   useCan,
   useConfirm,
   useFormat,
+  useLabels,
 } from '../../../../kernel/ui/index.ts';
 import { wordsOf } from '../../commands/console/command.ts';
 import { STATES } from '../../commands/contract.ts';
@@ -32,7 +35,7 @@ export default function BatchList() {
   const { busy, run } = useAction();
   const { ask, dialog } = useConfirm();
   const [adding, setAdding] = useState(false);
-  const label = (name: string) => translate(`console.coffee.batch.${name}`);
+  const label = useLabels('console.coffee.batch');
   const change = (batch: Batch, what: string) => api.post(`/coffee/batches/${batch.id}/${what}`, {});
   const counts = (batch: Batch) =>
     STATES.flatMap((state) => {
@@ -42,11 +45,11 @@ export default function BatchList() {
   const progress = (batch: Batch) => {
     const total = batch.machines - batch.leftOut;
     const ended = total - batch.open;
-    const leftOut = translate('console.coffee.batch.left_out', { count: batch.leftOut });
+    const leftOut = label('left_out', { count: batch.leftOut });
     return (
       <Box sx={{ minWidth: 160 }}>
         <Typography variant="body2" className="figures">
-          {translate('console.coffee.batch.progress_of', { done: format.number(ended), total: format.number(total) })}
+          {label('progress_of', { done: format.number(ended), total: format.number(total) })}
         </Typography>
         <LinearProgress
           variant="determinate"
@@ -54,9 +57,7 @@ export default function BatchList() {
           aria-label={translate('console.progress')}
           sx={{ my: 0.5 }}
         />
-        <Typography variant="caption" color="textSecondary">
-          {[...counts(batch), ...(batch.leftOut > 0 ? [leftOut] : [])].join(' · ')}
-        </Typography>
+        <Caption>{[...counts(batch), ...(batch.leftOut > 0 ? [leftOut] : [])].join(' · ')}</Caption>
       </Box>
     );
   };
@@ -85,23 +86,15 @@ export default function BatchList() {
       </Stack>
     );
   const state = (batch: Batch) => <StateChip tone={TONES[batch.state]} label={label(`states.${batch.state}`)} />;
+  const given = ({ createdAt, by }: Batch) => `${format.dateTime(createdAt)}, ${by}`;
   const columns: Column<Batch>[] = [
-    {
-      key: 'given',
-      label: label('given'),
-      nowrap: true,
-      render: ({ createdAt, by }) => `${format.dateTime(createdAt)}, ${by}`,
-    },
+    { key: 'given', label: label('given'), nowrap: true, render: given },
     { key: 'what', label: translate('console.coffee.command.what'), render: (batch) => wordsOf(batch, translate) },
     { key: 'progress', label: label('progress'), render: progress },
     { key: 'state', label: label('state'), render: state },
     { key: 'buttons', label: '', align: 'right', render: buttons },
   ];
-  const add = can('coffee.operate') && (
-    <Button variant="contained" startIcon={<AddIcon />} onClick={() => setAdding(true)}>
-      {label('give')}
-    </Button>
-  );
+  const add = can('coffee.operate') && <AddButton label={label('give')} onClick={() => setAdding(true)} />;
   return (
     <Page title={label('many')} actions={add}>
       <ResourceList<Batch>
@@ -109,14 +102,10 @@ export default function BatchList() {
         resource="coffee/batches"
         columns={columns}
         card={(batch) => (
-          <Stack sx={{ gap: 1 }}>
-            <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-              <Typography sx={{ fontWeight: 600 }}>{wordsOf(batch, translate)}</Typography>
-              {state(batch)}
-            </Stack>
+          <RowCard title={wordsOf(batch, translate)} right={state(batch)}>
             {progress(batch)}
             {buttons(batch)}
-          </Stack>
+          </RowCard>
         )}
         empty={{ title: label('none'), text: label('none_text'), action: add }}
       />

@@ -1,13 +1,12 @@
-import { useRefresh, useTranslate } from 'react-admin';
-import { api, FormDialog, useForm } from '../../../../kernel/ui/index.ts';
+import { useRefresh } from 'react-admin';
+import { api, FormDialog, useForm, useLabels } from '../../../../kernel/ui/index.ts';
 import { CommandFields } from './CommandFields.tsx';
 import { commandOf, EMPTY } from './command.ts';
 
 /** Gives one machine a command. */
 export function CommandDialog({ machineId, onClose }: { machineId: string; onClose: () => void }) {
-  const translate = useTranslate();
   const refresh = useRefresh();
-  const label = (name: string) => translate(`console.coffee.command.${name}`);
+  const label = useLabels('console.coffee.command');
   const form = useForm(EMPTY, async (values, idempotencyKey) => {
     await api.post(`/coffee/machines/${machineId}/commands`, commandOf(values), { idempotencyKey });
     refresh();

@@ -1,71 +1,40 @@
-import { MenuItem, TextField, Typography } from '@mui/material';
-import { useTranslate } from 'react-admin';
+import { TextField, Typography } from '@mui/material';
+import { SelectField, type useForm, useLabels } from '../../../../kernel/ui/index.ts';
 import { CLEANINGS, COMMAND_KINDS } from '../contract.ts';
 import { type CommandValues, isGivenAgain } from './command.ts';
 
 type Props = {
-  form: { values: CommandValues; bind: (name: keyof CommandValues) => Record<string, unknown> };
+  form: Pick<ReturnType<typeof useForm<CommandValues>>, 'values' | 'bind'>;
   /** Given to many machines: whatever somebody has to stand beside is not offered. */
   many?: boolean;
 };
 
 /** What a machine shall do, with the fields of its kind. */
 export function CommandFields({ form, many }: Props) {
-  const translate = useTranslate();
-  const label = (name: string) => translate(`console.coffee.command.${name}`);
+  const label = useLabels('console.coffee.command');
   const { kind } = form.values;
-  const choice = (name: 'kind' | 'program' | 'locked', title: string, choices: { id: string; name: string }[]) => (
-    <TextField select label={title} {...form.bind(name)}>
-      {choices.map((one) => (
-        <MenuItem key={one.id} value={one.id}>
-          {one.name}
-        </MenuItem>
-      ))}
-    </TextField>
-  );
   const kinds = COMMAND_KINDS.filter((one) => !many || one !== 'make_product');
+  const choices = (ids: readonly string[], group = '') => ids.map((id) => ({ id, name: label(group + id) }));
   return (
     <>
-      {choice(
-        'kind',
-        label('what'),
-        kinds.map((id) => ({ id, name: label(`kinds.${id}`) })),
+      <SelectField {...form.bind('kind')} label={label('what')} choices={choices(kinds, 'kinds.')} />
+      {kind === 'clean' && (
+        <SelectField {...form.bind('program')} label={label('program')} choices={choices(CLEANINGS, 'programs.')} />
       )}
-      {kind === 'clean' &&
-        choice(
-          'program',
-          label('program'),
-          CLEANINGS.map((id) => ({ id, name: label(`programs.${id}`) })),
-        )}
       {kind === 'set_temperature' && (
-        <TextField
-          label={label('temperature')}
-          {...form.bind('temperature')}
-          slotProps={{ htmlInput: { inputMode: 'decimal', maxLength: 5 } }}
-        />
+        <TextField {...form.bind('temperature', { inputMode: 'decimal', maxLength: 5 })} label={label('temperature')} />
       )}
       {(kind === 'set_price' || kind === 'make_product') && (
-        <TextField label={label('product')} {...form.bind('product')} slotProps={{ htmlInput: { maxLength: 40 } }} />
+        <TextField {...form.bind('product', { maxLength: 40 })} label={label('product')} />
       )}
       {kind === 'set_price' && (
-        <TextField
-          label={label('price')}
-          {...form.bind('price')}
-          slotProps={{ htmlInput: { inputMode: 'decimal', maxLength: 20 } }}
-        />
+        <TextField {...form.bind('price', { inputMode: 'decimal', maxLength: 20 })} label={label('price')} />
       )}
-      {kind === 'lock' &&
-        choice(
-          'locked',
-          label('locked'),
-          ['lock', 'unlock'].map((id) => ({ id, name: label(id) })),
-        )}
+      {kind === 'lock' && (
+        <SelectField {...form.bind('locked')} label={label('locked')} choices={choices(['lock', 'unlock'])} />
+      )}
       {kind === 'update_recipe' && (
-        <TextField
-          label={label('package')}
-          {...form.bind('package')}
-          slotProps={{ htmlInput: { inputMode: 'numeric', maxLength: 10 } }}
-        />
+        <TextField {...form.bind('package', { inputMode: 'numeric', maxLength: 10 })} label={label('package')} />
       )}
       <Typography variant="body2" color="textSecondary">
         {label(isGivenAgain(kind) ? 'again' : 'once')}

@@ -1,13 +1,16 @@
-import { Button, Stack, Typography } from '@mui/material';
+import { Button, Stack } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import {
   api,
+  Caption,
   type Column,
   ResourceList,
   StateChip,
+  Strong,
   useCan,
   useConfirm,
   useFormat,
+  useLabels,
 } from '../../../../kernel/ui/index.ts';
 import { COMMAND_STATES } from '../contract.ts';
 import { type Command, TONES, wordsOf } from './command.ts';
@@ -18,7 +21,7 @@ export function CommandRows({ machineId }: { machineId: string }) {
   const format = useFormat();
   const can = useCan();
   const { ask, dialog } = useConfirm();
-  const label = (name: string) => translate(`console.coffee.command.${name}`);
+  const label = useLabels('console.coffee.command');
   const takeBack = (command: Command) =>
     ask({
       title: wordsOf(command, translate),
@@ -31,16 +34,12 @@ export function CommandRows({ machineId }: { machineId: string }) {
     const notes = [
       command.said,
       command.withdrawn ? label('withdrawn') : '',
-      command.tries > 1 ? translate('console.coffee.command.tries', { count: command.tries }) : '',
+      command.tries > 1 ? label('tries', { count: command.tries }) : '',
     ].filter(Boolean);
     return (
       <Stack sx={{ alignItems: 'flex-start', gap: 0.5 }}>
         <StateChip tone={TONES[command.state]} label={label(`states.${command.state}`)} />
-        {notes.length > 0 && (
-          <Typography variant="caption" color="textSecondary">
-            {notes.join(' · ')}
-          </Typography>
-        )}
+        {notes.length > 0 && <Caption>{notes.join(' · ')}</Caption>}
       </Stack>
     );
   };
@@ -71,10 +70,8 @@ export function CommandRows({ machineId }: { machineId: string }) {
         card={(command) => (
           <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
             <Stack sx={{ minWidth: 0, alignItems: 'flex-start' }}>
-              <Typography sx={{ fontWeight: 600 }}>{wordsOf(command, translate)}</Typography>
-              <Typography variant="caption" color="textSecondary">
-                {[format.dateTime(command.createdAt), command.by].join(' · ')}
-              </Typography>
+              <Strong>{wordsOf(command, translate)}</Strong>
+              <Caption>{[format.dateTime(command.createdAt), command.by].join(' · ')}</Caption>
               {cancel(command)}
             </Stack>
             {state(command)}

@@ -1,16 +1,19 @@
-import { Box, MenuItem, TextField } from '@mui/material';
+import { Box } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import {
   api,
   type Camelized,
+  Columns,
   ErrorNote,
   Page,
   Panel,
+  SelectField,
   ShareList,
   Tile,
   useAddress,
   useFormat,
+  useLabels,
   useLive,
   useSession,
 } from '../../../../kernel/ui/index.ts';
@@ -18,6 +21,8 @@ import { useMerchants } from '../../merchants/console/useMerchants.ts';
 import { methodText } from '../../orders/console/method.ts';
 import type { Summary } from '../contract.ts';
 import { TrendChart } from './TrendChart.tsx';
+
+const LABELS = 'console.coffee.dashboard';
 
 type Data = Camelized<Summary>;
 const SPANS = ['1', '7', '30', '90'] as const;
@@ -57,50 +62,36 @@ export default function Dashboard() {
 type ChoicesProps = { days: string; merchant: string; choose: (values: Record<string, string>) => void };
 
 function Choices({ days, merchant, choose }: ChoicesProps) {
-  const translate = useTranslate();
-  const label = (name: string) => translate(`console.coffee.dashboard.${name}`);
+  const label = useLabels(LABELS);
   const merchants = useMerchants();
   return (
     <>
-      <TextField
-        select
+      <SelectField
         size="small"
         label={label('period')}
         value={days}
         onChange={(event) => choose({ days: event.target.value })}
         sx={{ minWidth: 110 }}
-      >
-        {SPANS.map((span) => (
-          <MenuItem key={span} value={span}>
-            {label(`days_${span}`)}
-          </MenuItem>
-        ))}
-      </TextField>
+        choices={SPANS.map((span) => ({ id: span, name: label(`days_${span}`) }))}
+      />
       {merchants.length > 1 && (
-        <TextField
-          select
+        <SelectField
           size="small"
           label={label('merchant')}
           value={merchants.some(({ id }) => id === merchant) ? merchant : ''}
           onChange={(event) => choose({ merchant: event.target.value })}
           sx={{ minWidth: 150 }}
           slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
-        >
-          <MenuItem value="">{label('all')}</MenuItem>
-          {merchants.map(({ id, name }) => (
-            <MenuItem key={id} value={id}>
-              {name}
-            </MenuItem>
-          ))}
-        </TextField>
+          choices={merchants}
+          none={label('all')}
+        />
       )}
     </>
   );
 }
 
 function Figures({ data }: { data: Data | undefined }) {
-  const translate = useTranslate();
-  const label = (name: string) => translate(`console.coffee.dashboard.${name}`);
+  const label = useLabels(LABELS);
   const format = useFormat();
   const money = (amount: string | undefined) => amount && format.money(amount, data?.currency);
   return (
@@ -114,11 +105,7 @@ function Figures({ data }: { data: Data | undefined }) {
       <Tile
         label={label('sales')}
         value={money(data?.sales)}
-        note={
-          data && data.refundedMinor > 0
-            ? translate('console.coffee.dashboard.refunded', { amount: money(data.refunded) })
-            : undefined
-        }
+        note={data && data.refundedMinor > 0 ? label('refunded', { amount: money(data.refunded) }) : undefined}
         strong
       />
       <Tile label={label('orders')} value={data && format.number(data.orders)} to="/coffee/orders" />
@@ -126,19 +113,13 @@ function Figures({ data }: { data: Data | undefined }) {
       <Tile
         label={label('online')}
         value={data && `${format.number(data.onlinePercent)} %`}
-        note={
-          data && translate('console.coffee.dashboard.of', { online: data.machines.online, total: data.machines.total })
-        }
+        note={data && label('of', { online: data.machines.online, total: data.machines.total })}
         to="/coffee/machines"
       />
       <Tile
         label={label('alarms')}
         value={data && format.number(data.openAlarms)}
-        note={
-          data && data.criticalAlarms > 0
-            ? translate('console.coffee.dashboard.critical', { count: data.criticalAlarms })
-            : undefined
-        }
+        note={data && data.criticalAlarms > 0 ? label('critical', { count: data.criticalAlarms }) : undefined}
         to={'/coffee/alarms?filter={"state":"open"}'}
       />
       <Tile
@@ -157,19 +138,11 @@ function Figures({ data }: { data: Data | undefined }) {
 
 function Shares({ data }: { data: Data | undefined }) {
   const translate = useTranslate();
-  const label = (name: string) => translate(`console.coffee.dashboard.${name}`);
+  const label = useLabels(LABELS);
   const format = useFormat();
   const money = (amount: string) => format.money(amount, data?.currency);
   return (
-    <Box
-      sx={{
-        display: 'grid',
-        gap: 2,
-        mt: 2,
-        gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(0,2fr) minmax(0,1fr)' },
-        alignItems: 'start',
-      }}
-    >
+    <Columns of="2fr 1fr" gap={2} sx={{ mt: 2, alignItems: 'start' }}>
       <Panel title={label('trend')}>
         <TrendChart data={data} />
       </Panel>
@@ -189,12 +162,12 @@ function Shares({ data }: { data: Data | undefined }) {
           none={label('nothing')}
           rows={data?.topProducts.map(({ product, name, amount, amountMinor, items }) => ({
             key: product,
-            name: `${name} · ${translate('console.coffee.dashboard.items', { count: format.number(items) })}`,
+            name: `${name} · ${label('items', { count: format.number(items) })}`,
             text: money(amount),
             weight: amountMinor,
           }))}
         />
       </Panel>
-    </Box>
+    </Columns>
   );
 }

@@ -1,17 +1,18 @@
-import { MenuItem, TextField } from '@mui/material';
-import { useRefresh, useTranslate } from 'react-admin';
+import { TextField } from '@mui/material';
+import { useRefresh } from 'react-admin';
 import { typedNumber } from '../../../../kernel/lib/numbers.ts';
-import { api, FormDialog, useForm, useSession } from '../../../../kernel/ui/index.ts';
+import { api, FormDialog, SelectField, useForm, useLabels, useSession } from '../../../../kernel/ui/index.ts';
 import { useMerchants } from '../../merchants/console/useMerchants.ts';
 import type { Location } from './useLocations.ts';
 
+const LABELS = 'console.coffee.location';
+
 /** Adds or changes a location. */
 export function LocationForm({ location, onClose }: { location: Location | null; onClose: () => void }) {
-  const translate = useTranslate();
   const refresh = useRefresh();
   const merchants = useMerchants();
   const { organization } = useSession();
-  const label = (name: string) => translate(`console.coffee.location.${name}`);
+  const label = useLabels(LABELS);
   const initial = {
     merchantId: location?.merchantId ?? '',
     name: location?.name ?? '',
@@ -19,7 +20,7 @@ export function LocationForm({ location, onClose }: { location: Location | null;
     latitude: location?.latitude?.toString() ?? '',
     longitude: location?.longitude?.toString() ?? '',
   };
-  const form = useForm(initial, async ({ merchantId, name, address, latitude, longitude }, idempotencyKey) => {
+  const send = async ({ merchantId, name, address, latitude, longitude }: typeof initial, idempotencyKey: string) => {
     // What is no number is sent as null, and refused when the other one is there.
     const degrees = (text: string) => {
       const number = Number.parseFloat(typedNumber(text, 6, organization));
@@ -33,32 +34,22 @@ export function LocationForm({ location, onClose }: { location: Location | null;
     }
     refresh();
     onClose();
-  });
+  };
+  const form = useForm(initial, send, LABELS);
   return (
-    <FormDialog
-      title={label(location ? 'edit' : 'add')}
-      confirm={translate('ra.action.save')}
-      form={form}
-      onClose={onClose}
-    >
+    <FormDialog title={label(location ? 'edit' : 'add')} form={form} onClose={onClose}>
       {!location && (
-        <TextField
-          select
-          label={label('merchant')}
+        <SelectField
           {...form.bind('merchantId')}
+          label={label('merchant')}
           value={form.values.merchantId || merchants[0]?.id || ''}
-        >
-          {merchants.map(({ id, name }) => (
-            <MenuItem key={id} value={id}>
-              {name}
-            </MenuItem>
-          ))}
-        </TextField>
+          choices={merchants}
+        />
       )}
-      <TextField label={label('name')} {...form.bind('name')} slotProps={{ htmlInput: { maxLength: 120 } }} required />
-      <TextField label={label('address')} {...form.bind('address')} slotProps={{ htmlInput: { maxLength: 255 } }} />
-      <TextField label={label('latitude')} {...form.bind('latitude')} />
-      <TextField label={label('longitude')} {...form.bind('longitude')} />
+      <TextField {...form.bind('name', { maxLength: 120 })} required />
+      <TextField {...form.bind('address', { maxLength: 255 })} />
+      <TextField {...form.bind('latitude')} />
+      <TextField {...form.bind('longitude')} />
     </FormDialog>
   );
 }

@@ -1,18 +1,15 @@
-import AddIcon from '@mui/icons-material/Add';
-import { Button, Stack, Typography } from '@mui/material';
+import { Button } from '@mui/material';
 import { useState } from 'react';
-import { useTranslate } from 'react-admin';
-import { type Column, Page, ResourceList, useCan } from '../../../../kernel/ui/index.ts';
+import { AddButton, type Column, Page, ResourceList, RowCard, useCan, useLabels } from '../../../../kernel/ui/index.ts';
 import { useMerchants } from '../../merchants/console/useMerchants.ts';
 import { LocationForm } from './LocationForm.tsx';
 import type { Location } from './useLocations.ts';
 
 export default function LocationList() {
-  const translate = useTranslate();
   const can = useCan();
   const merchants = useMerchants();
   const [editing, setEditing] = useState<Location | 'new' | null>(null);
-  const label = (name: string) => translate(`console.coffee.location.${name}`);
+  const label = useLabels('console.coffee.location');
   const edit = (location: Location) =>
     can('coffee.manage') && (
       <Button size="small" onClick={() => setEditing(location)}>
@@ -27,9 +24,7 @@ export default function LocationList() {
     { key: 'edit', label: '', render: edit },
   ];
   const add = can('coffee.manage') && merchants.length > 0 && (
-    <Button variant="contained" startIcon={<AddIcon />} onClick={() => setEditing('new')}>
-      {label('add')}
-    </Button>
+    <AddButton label={label('add')} onClick={() => setEditing('new')} />
   );
   return (
     <Page title={label('many')} actions={add}>
@@ -38,24 +33,9 @@ export default function LocationList() {
         resource="coffee/locations"
         columns={columns}
         card={(location) => (
-          <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-            <Stack sx={{ minWidth: 0 }}>
-              <Typography sx={{ fontWeight: 600 }}>{location.name}</Typography>
-              <Typography variant="caption" color="textSecondary">
-                {[location.merchantName, location.address].filter(Boolean).join(' · ')}
-              </Typography>
-            </Stack>
-            {edit(location)}
-          </Stack>
+          <RowCard title={location.name} note={[location.merchantName, location.address]} right={edit(location)} />
         )}
-        filters={[
-          {
-            kind: 'choice',
-            source: 'merchantId',
-            label: label('merchant'),
-            choices: merchants.map(({ id, name }) => ({ id, name })),
-          },
-        ]}
+        filters={[{ kind: 'choice', source: 'merchantId', label: label('merchant'), choices: merchants }]}
         searchLabel={label('search')}
         empty={{ title: label('none'), text: label('none_text'), action: add }}
       />

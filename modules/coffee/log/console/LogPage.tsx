@@ -1,6 +1,15 @@
-import { Stack, Typography } from '@mui/material';
+import { Stack } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { type AuditEntry, type Column, Page, ResourceList, useFormat } from '../../../../kernel/ui/index.ts';
+import {
+  type AuditEntry,
+  Caption,
+  type Column,
+  Page,
+  ResourceList,
+  Strong,
+  useFormat,
+  useLabels,
+} from '../../../../kernel/ui/index.ts';
 
 const SUBJECTS = [
   'machine',
@@ -19,7 +28,7 @@ const SUBJECTS = [
 export default function LogPage() {
   const translate = useTranslate();
   const format = useFormat();
-  const label = (name: string) => translate(`console.coffee.log.${name}`);
+  const label = useLabels('console.coffee.log');
   const columns: Column<AuditEntry>[] = [
     { key: 'when', label: label('when'), nowrap: true, render: ({ createdAt }) => format.dateTime(createdAt) },
     { key: 'who', label: label('who'), render: ({ actor }) => actor.name },
@@ -33,12 +42,10 @@ export default function LogPage() {
         fixed={{ action: 'coffee.*' }}
         card={({ text, actor, createdAt }) => (
           <Stack sx={{ gap: 0.5 }}>
-            <Typography variant="body2" sx={{ fontWeight: 600 }}>
-              {text}
-            </Typography>
-            <Typography variant="caption" color="textSecondary">
+            <Strong variant="body2">{text}</Strong>
+            <Caption>
               {actor.name} · {format.dateTime(createdAt)}
-            </Typography>
+            </Caption>
           </Stack>
         )}
         searchLabel={translate('console.audit.search')}

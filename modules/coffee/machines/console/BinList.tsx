@@ -1,6 +1,16 @@
-import { Box, Stack, Typography } from '@mui/material';
+import { Box, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { type Camelized, type Column, Page, ResourceList, useFormat } from '../../../../kernel/ui/index.ts';
+import {
+  type Camelized,
+  Caption,
+  type Column,
+  dotted,
+  Page,
+  ResourceList,
+  RowCard,
+  useFormat,
+  useLabels,
+} from '../../../../kernel/ui/index.ts';
 import { useMerchants } from '../../merchants/console/useMerchants.ts';
 import type { BinOfMachine } from '../contract.ts';
 import { LevelBar } from './LevelBar.tsx';
@@ -12,7 +22,7 @@ export default function BinList() {
   const translate = useTranslate();
   const format = useFormat();
   const merchants = useMerchants();
-  const label = (name: string) => translate(`console.coffee.bins.${name}`);
+  const label = useLabels('console.coffee.bins');
   const what = ({ material, position }: Bin) => material?.name ?? translate('console.coffee.machine.bin', { position });
   const level = ({ level, capacity, material }: Bin) =>
     level === null
@@ -32,25 +42,20 @@ export default function BinList() {
     </Box>
   );
   const name = ({ machine }: Bin) => machine.name || machine.serial;
-  const place = ({ merchant, location }: Bin) => [merchant.name, location?.name].filter(Boolean).join(' · ');
+  const place = ({ merchant, location }: Bin) => dotted([merchant.name, location?.name]);
   const said = (bin: Bin) => (
     <Typography variant="body2" className="figures" color={bin.low ? 'error' : 'textPrimary'} noWrap>
       {level(bin)}
     </Typography>
   );
+  const reported = ({ reportedAt }: Bin) => (reportedAt ? format.ago(reportedAt) : '');
   const columns: Column<Bin>[] = [
     { key: 'machine', label: label('machine'), render: name },
     { key: 'place', label: label('place'), from: 'lg', render: place },
     { key: 'material', label: label('material'), render: (bin) => `${bin.position}. ${what(bin)}` },
     { key: 'bar', label: '', from: 'md', render: bar },
     { key: 'level', label: label('level'), align: 'right', nowrap: true, render: said },
-    {
-      key: 'reported',
-      label: label('reported'),
-      nowrap: true,
-      from: 'lg',
-      render: ({ reportedAt }) => (reportedAt ? format.ago(reportedAt) : ''),
-    },
+    { key: 'reported', label: label('reported'), nowrap: true, from: 'lg', render: reported },
   ];
   return (
     <Page title={label('many')} subtitle={label('many_text')}>
@@ -62,18 +67,10 @@ export default function BinList() {
         href={({ machine }) => `/coffee/machines/${machine.id}`}
         columns={columns}
         card={(bin) => (
-          <Stack sx={{ gap: 0.75 }}>
-            <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-              <Typography sx={{ fontWeight: 600 }} noWrap>
-                {what(bin)}
-              </Typography>
-              {said(bin)}
-            </Stack>
+          <RowCard title={what(bin)} right={said(bin)}>
             {bar(bin)}
-            <Typography variant="caption" color="textSecondary" noWrap>
-              {[name(bin), place(bin)].filter(Boolean).join(' · ')}
-            </Typography>
-          </Stack>
+            <Caption noWrap>{dotted([name(bin), place(bin)])}</Caption>
+          </RowCard>
         )}
         filters={[
           {
@@ -89,7 +86,7 @@ export default function BinList() {
             kind: 'choice',
             source: 'merchantId',
             label: translate('console.coffee.machine.merchant'),
-            choices: merchants.map(({ id, name }) => ({ id, name })),
+            choices: merchants,
           },
         ]}
         searchLabel={translate('console.coffee.machine.search')}

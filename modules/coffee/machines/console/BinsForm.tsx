@@ -1,11 +1,12 @@
 import AddIcon from '@mui/icons-material/Add';
 import RemoveIcon from '@mui/icons-material/DeleteOutlined';
-import { Box, Button, IconButton, MenuItem, TextField, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
+import { Box, Button, IconButton, TextField, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { api, FormDialog, useForm, useSession } from '../../../../kernel/ui/index.ts';
+import { api, FormDialog, SelectField, useForm, useGet, useLabels } from '../../../../kernel/ui/index.ts';
 import type { Material } from '../../materials/console/MaterialForm.tsx';
 import type { Bin } from './machine.ts';
+
+const LABELS = 'console.coffee.bins';
 
 type Row = { position: string; material: string; capacity: string; threshold: string };
 type Props = { machineId: string; bins: Bin[]; onClose: () => void; onSaved: () => void };
@@ -22,13 +23,9 @@ const rowOf = ({ position, material, capacity, threshold }: Bin): Row => ({
 /** Which bins a machine has: material, capacity and threshold of each. */
 export function BinsForm({ machineId, bins, onClose, onSaved }: Props) {
   const translate = useTranslate();
-  const { organization } = useSession();
-  const label = (name: string) => translate(`console.coffee.bins.${name}`);
-  const materials = useQuery({
-    queryKey: ['coffee', 'materials', organization.id],
-    queryFn: () => api.get<Material[]>('/coffee/materials', { limit: 200 }),
-  });
-  const form = useForm({ bins: JSON.stringify(bins.map(rowOf)) }, async (values) => {
+  const label = useLabels(LABELS);
+  const materials = useGet<Material[]>('/coffee/materials', { limit: 200 });
+  const send = async (values: { bins: string }) => {
     const body = (JSON.parse(values.bins) as Row[]).map(({ position, material, capacity, threshold }) => ({
       position: Number(position),
       material: material || null,
@@ -38,7 +35,8 @@ export function BinsForm({ machineId, bins, onClose, onSaved }: Props) {
     await api.put(`/coffee/machines/${machineId}/bins`, { bins: body });
     onSaved();
     onClose();
-  });
+  };
+  const form = useForm({ bins: JSON.stringify(bins.map(rowOf)) }, send, LABELS);
   const rows = JSON.parse(form.values.bins) as Row[];
   const keep = (next: Row[]) => form.set('bins', JSON.stringify(next));
   const change = (at: number, part: Partial<Row>) => keep(rows.map((row, i) => (i === at ? { ...row, ...part } : row)));
@@ -61,13 +59,7 @@ export function BinsForm({ machineId, bins, onClose, onSaved }: Props) {
     />
   );
   return (
-    <FormDialog
-      title={label('title')}
-      text={label('text')}
-      confirm={translate('ra.action.save')}
-      form={form}
-      onClose={onClose}
-    >
+    <FormDialog title={label('title')} text={label('text')} form={form} onClose={onClose}>
       {rows.map((row, at) => (
         <Box
           // A row's place is all that it is known by while its fields are typed.
@@ -78,25 +70,19 @@ export function BinsForm({ machineId, bins, onClose, onSaved }: Props) {
           sx={{ display: 'grid', gap: 1, gridTemplateColumns: '5rem minmax(0,1fr) auto', alignItems: 'center' }}
         >
           {number(at, 'position', label('position'))}
-          <TextField
-            select
+          <SelectField
             size="small"
             label={label('material')}
             value={row.material}
             onChange={(event) => change(at, { material: event.target.value })}
-          >
-            <MenuItem value="">{label('no_material')}</MenuItem>
-            {materials.data
-              ?.filter(({ active, code }) => active || code === row.material)
-              .map(({ code, name }) => (
-                <MenuItem key={code} value={code}>
-                  {name}
-                </MenuItem>
-              ))}
-          </TextField>
+            choices={(materials.data ?? [])
+              .filter(({ active, code }) => active || code === row.material)
+              .map(({ code, name }) => ({ id: code, name }))}
+            none={label('no_material')}
+          />
           <IconButton
             size="small"
-            aria-label={translate('console.coffee.bins.remove', { position: row.position })}
+            aria-label={label('remove', { position: row.position })}
             onClick={() => keep(rows.filter((_, i) => i !== at))}
           >
             <RemoveIcon fontSize="small" />

@@ -1,11 +1,11 @@
 import { Alert, Button, Dialog, DialogActions, DialogContent, DialogTitle, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { CopyButton } from '../../../../kernel/ui/index.ts';
+import { CopyButton, useLabels } from '../../../../kernel/ui/index.ts';
 
 /** The code to be typed on a machine, shown once. A click outside doesn't close it. */
 export function CodeDialog({ code, onClose }: { code: string; onClose: () => void }) {
   const translate = useTranslate();
-  const label = (name: string) => translate(`console.coffee.machine.${name}`);
+  const label = useLabels('console.coffee.machine');
   return (
     <Dialog open maxWidth="xs" fullWidth>
       <DialogTitle>{label('code_title')}</DialogTitle>

@@ -1,18 +1,19 @@
-import { Box, Link, MenuItem, Skeleton, Stack, TextField, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
+import { Box, Link, Skeleton, Stack, Typography } from '@mui/material';
 import { lazy, Suspense } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link as RouterLink, useSearchParams } from 'react-router-dom';
 import {
-  api,
+  Caption,
+  dotted,
   ErrorNote,
   Page,
   Panel,
+  SelectField,
   StateChip,
   type Tone,
   useFormat,
-  useLive,
-  useSession,
+  useGet,
+  useLabels,
 } from '../../../../kernel/ui/index.ts';
 import { useMerchants } from '../../merchants/console/useMerchants.ts';
 import { machinesOf, type Place, type Places } from './place.ts';
@@ -32,34 +33,25 @@ export default function MapPage() {
   const translate = useTranslate();
   const format = useFormat();
   const merchants = useMerchants();
-  const { organization } = useSession();
   const [search, setSearch] = useSearchParams();
   const merchant = search.get('merchant') ?? '';
-  const label = (name: string) => translate(`console.coffee.map.${name}`);
-  const query = useQuery({
-    queryKey: ['coffee', 'map', organization.id, merchant],
-    queryFn: () => api.get<Places>('/coffee/map', merchant ? { merchant_id: merchant } : {}),
-    placeholderData: (before) => before,
+  const label = useLabels('console.coffee.map');
+  const query = useGet<Places>('/coffee/map', merchant ? { merchant_id: merchant } : {}, {
+    live: ['coffee.machine', 'coffee.alarm', 'coffee.location'],
+    keep: true,
   });
-  useLive(['coffee.machine', 'coffee.alarm', 'coffee.location'], () => query.refetch());
   const { data } = query;
   const choose = merchants.length > 1 && (
-    <TextField
-      select
+    <SelectField
       size="small"
       label={translate('console.coffee.machine.merchant')}
       value={merchants.some(({ id }) => id === merchant) ? merchant : ''}
       onChange={(event) => setSearch(event.target.value ? { merchant: event.target.value } : {}, { replace: true })}
       sx={{ minWidth: 150 }}
       slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
-    >
-      <MenuItem value="">{translate('console.coffee.dashboard.all')}</MenuItem>
-      {merchants.map(({ id, name }) => (
-        <MenuItem key={id} value={id}>
-          {name}
-        </MenuItem>
-      ))}
-    </TextField>
+      choices={merchants}
+      none={translate('console.coffee.dashboard.all')}
+    />
   );
   return (
     <Page title={label('title')} subtitle={label('text')} actions={choose}>
@@ -89,15 +81,13 @@ export default function MapPage() {
                     <Link component={RouterLink} underline="hover" to={machinesOf(place)} sx={{ fontWeight: 600 }}>
                       {place.name}
                     </Link>
-                    <Typography variant="caption" color="textSecondary" component="div">
-                      {[
+                    <Caption component="div">
+                      {dotted([
                         place.merchant.name,
                         `${label('online')} ${format.number(place.online)}/${format.number(place.machines)}`,
                         place.alarms > 0 ? `${label('alarms')} ${format.number(place.alarms)}` : '',
-                      ]
-                        .filter(Boolean)
-                        .join(' · ')}
-                    </Typography>
+                      ])}
+                    </Caption>
                   </Box>
                   <StateChip tone={TONES[place.state]} label={label(place.state)} />
                 </Stack>
@@ -108,7 +98,7 @@ export default function MapPage() {
       )}
       {data && data.without > 0 && (
         <Typography variant="body2" color="textSecondary" sx={{ mt: 2 }}>
-          {translate('console.coffee.map.unplaced', { count: data.without })}
+          {label('unplaced', { count: data.without })}
         </Typography>
       )}
     </Page>

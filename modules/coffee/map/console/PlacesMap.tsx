@@ -1,9 +1,8 @@
-import { Box, Menu, MenuItem, Typography } from '@mui/material';
+import { Box, Menu, MenuItem } from '@mui/material';
 import { useTheme } from '@mui/material/styles';
 import { useMemo, useRef, useState } from 'react';
-import { useTranslate } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
-import { useFormat } from '../../../../kernel/ui/index.ts';
+import { Caption, useFormat, useLabels } from '../../../../kernel/ui/index.ts';
 import { type Mark, PlaceIndex } from '../clusters.rule.ts';
 import { labelsToDraw } from '../labels.rule.ts';
 import { OnMap } from './OnMap.tsx';
@@ -15,7 +14,6 @@ const radiusOf = (machines: number) => 14 + Math.min(10, Math.sqrt(machines) * 2
 
 /** A map with a mark for each location, or for several that would cover each other, in the colour of the worst alarm. */
 export default function PlacesMap({ places, tiles }: Pick<Places, 'places' | 'tiles'>) {
-  const translate = useTranslate();
   const format = useFormat();
   const { palette } = useTheme();
   const box = useRef<HTMLDivElement>(null);
@@ -24,7 +22,7 @@ export default function PlacesMap({ places, tiles }: Pick<Places, 'places' | 'ti
   const { map, moved } = useMap(box, index, places);
   const { west, east } = index.bounds(places);
   const failed = useGround(map, tiles, [0, ...(east > 180 ? [360] : []), ...(west < -180 ? [-360] : [])]);
-  const label = (name: string) => translate(`console.coffee.map.${name}`);
+  const label = useLabels('console.coffee.map');
   const colours = {
     critical: palette.error,
     warning: palette.warning,
@@ -32,8 +30,7 @@ export default function PlacesMap({ places, tiles }: Pick<Places, 'places' | 'ti
     fine: palette.success,
     empty: { main: palette.text.secondary, contrastText: palette.background.paper },
   };
-  const nameOf = (mark: Mark<Place>) =>
-    mark.place ? mark.place.name : translate('console.coffee.map.locations', { count: mark.locations });
+  const nameOf = (mark: Mark<Place>) => (mark.place ? mark.place.name : label('locations', { count: mark.locations }));
   const marks = useMemo(() => {
     if (!map || moved === 0) return [];
     const seen = map.getBounds().pad(0.1);
@@ -113,9 +110,9 @@ export default function PlacesMap({ places, tiles }: Pick<Places, 'places' | 'ti
           );
         })}
       {(tiles || failed) && (
-        <Typography variant="caption" color="textSecondary" component="p" sx={{ px: 2, py: 0.5 }}>
+        <Caption component="p" sx={{ px: 2, py: 0.5 }}>
           {failed ? label('failed') : tiles?.attribution}
-        </Typography>
+        </Caption>
       )}
       <Menu open={here !== null} anchorEl={here?.anchor ?? null} onClose={() => setHere(null)}>
         {here?.places.map((place) => (

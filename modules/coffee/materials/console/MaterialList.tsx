@@ -1,19 +1,27 @@
-import AddIcon from '@mui/icons-material/Add';
 import ImportIcon from '@mui/icons-material/FileUploadOutlined';
-import { Button, Stack, Typography } from '@mui/material';
+import { Button } from '@mui/material';
 import { useState } from 'react';
-import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
-import { type Column, Page, ResourceList, StateChip, useCan, useFormat } from '../../../../kernel/ui/index.ts';
+import {
+  AddButton,
+  byChoice,
+  type Column,
+  Page,
+  ResourceList,
+  RowCard,
+  StateChip,
+  useCan,
+  useFormat,
+  useLabels,
+} from '../../../../kernel/ui/index.ts';
 import { UNITS } from '../contract.ts';
 import { type Material, MaterialForm } from './MaterialForm.tsx';
 
 export default function MaterialList() {
-  const translate = useTranslate();
   const format = useFormat();
   const can = useCan();
   const [editing, setEditing] = useState<Material | 'new' | null>(null);
-  const label = (name: string) => translate(`console.coffee.material.${name}`);
+  const label = useLabels('console.coffee.material');
   const state = ({ active }: Material) => (
     <StateChip tone={active ? 'good' : 'neutral'} label={label(active ? 'active' : 'inactive')} />
   );
@@ -38,9 +46,7 @@ export default function MaterialList() {
       <Button component={Link} to="/coffee/materials/import" variant="outlined" startIcon={<ImportIcon />}>
         {label('import')}
       </Button>
-      <Button variant="contained" startIcon={<AddIcon />} onClick={() => setEditing('new')}>
-        {label('add')}
-      </Button>
+      <AddButton label={label('add')} onClick={() => setEditing('new')} />
     </>
   );
   return (
@@ -50,24 +56,13 @@ export default function MaterialList() {
         resource="coffee/materials"
         columns={columns}
         card={(material) => (
-          <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-            <Stack sx={{ minWidth: 0 }}>
-              <Typography sx={{ fontWeight: 600 }}>{material.name}</Typography>
-              <Typography variant="caption" color="textSecondary">
-                {[material.code, label(`units.${material.unit}`), cost(material)].join(' · ')}
-              </Typography>
-            </Stack>
-            {edit(material)}
-          </Stack>
+          <RowCard
+            title={material.name}
+            note={[material.code, label(`units.${material.unit}`), cost(material)]}
+            right={edit(material)}
+          />
         )}
-        filters={[
-          {
-            kind: 'choice',
-            source: 'unit',
-            label: label('unit'),
-            choices: UNITS.map((id) => ({ id, name: label(`units.${id}`) })),
-          },
-        ]}
+        filters={[byChoice('unit', label('unit'), UNITS, (id) => label(`units.${id}`))]}
         searchLabel={label('search')}
         empty={{ title: label('none'), text: label('none_text') }}
       />

@@ -1,17 +1,24 @@
-import AddIcon from '@mui/icons-material/Add';
-import { Button, Stack, Typography } from '@mui/material';
+import { Button, Stack } from '@mui/material';
 import { useState } from 'react';
-import { useTranslate } from 'react-admin';
-import { type Column, Page, ResourceList, StateChip, useCan } from '../../../../kernel/ui/index.ts';
+import {
+  AddButton,
+  byChoice,
+  type Column,
+  Page,
+  ResourceList,
+  RowCard,
+  StateChip,
+  useCan,
+  useLabels,
+} from '../../../../kernel/ui/index.ts';
 import { MERCHANT_STATES } from '../contract.ts';
 import { MerchantForm } from './MerchantForm.tsx';
 import type { Merchant } from './useMerchants.ts';
 
 export default function MerchantList() {
-  const translate = useTranslate();
   const can = useCan();
   const [editing, setEditing] = useState<Merchant | 'new' | null>(null);
-  const label = (name: string) => translate(`console.coffee.merchant.${name}`);
+  const label = useLabels('console.coffee.merchant');
   const state = ({ status }: Merchant) => (
     <StateChip tone={status === 'active' ? 'good' : 'neutral'} label={label(status)} />
   );
@@ -29,11 +36,7 @@ export default function MerchantList() {
     { key: 'status', label: label('status'), render: state },
     { key: 'edit', label: '', render: edit },
   ];
-  const add = can('coffee.manage') && (
-    <Button variant="contained" startIcon={<AddIcon />} onClick={() => setEditing('new')}>
-      {label('add')}
-    </Button>
-  );
+  const add = can('coffee.manage') && <AddButton label={label('add')} onClick={() => setEditing('new')} />;
   return (
     <Page title={label('many')} actions={add}>
       <ResourceList<Merchant>
@@ -41,27 +44,18 @@ export default function MerchantList() {
         resource="coffee/merchants"
         columns={columns}
         card={(merchant) => (
-          <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-            <Stack sx={{ minWidth: 0 }}>
-              <Typography sx={{ fontWeight: 600 }}>{merchant.name}</Typography>
-              <Typography variant="caption" color="textSecondary">
-                {[merchant.contactName, merchant.phone].filter(Boolean).join(' · ')}
-              </Typography>
-            </Stack>
-            <Stack sx={{ alignItems: 'end' }}>
-              {state(merchant)}
-              {edit(merchant)}
-            </Stack>
-          </Stack>
+          <RowCard
+            title={merchant.name}
+            note={[merchant.contactName, merchant.phone]}
+            right={
+              <Stack sx={{ alignItems: 'end' }}>
+                {state(merchant)}
+                {edit(merchant)}
+              </Stack>
+            }
+          />
         )}
-        filters={[
-          {
-            kind: 'choice',
-            source: 'status',
-            label: label('status'),
-            choices: MERCHANT_STATES.map((id) => ({ id, name: label(id) })),
-          },
-        ]}
+        filters={[byChoice('status', label('status'), MERCHANT_STATES, label)]}
         searchLabel={label('search')}
         empty={{ title: label('none'), text: label('none_text'), action: add }}
       />

@@ -1,15 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
-import { api, type Camelized, useSession } from '../../../../kernel/ui/index.ts';
+import { type Camelized, useGet } from '../../../../kernel/ui/index.ts';
 import type { Merchant as Answer } from '../contract.ts';
 
 export type Merchant = Camelized<Answer>;
 
 /** The merchants that the person sees, by name, for choices. */
 export function useMerchants(): Merchant[] {
-  const { organization } = useSession();
-  const query = useQuery({
-    queryKey: ['coffee', 'merchants', organization.id],
-    queryFn: () => api.get<Merchant[]>('/coffee/merchants', { limit: 200 }),
-  });
+  const query = useGet<Merchant[]>('/coffee/merchants', { limit: 200 });
   return (query.data ?? []).toSorted((a, b) => a.name.localeCompare(b.name));
 }

@@ -1,5 +1,5 @@
 import { useTranslate } from 'react-admin';
-import { ExportButton, Page } from '../../../../kernel/ui/index.ts';
+import { byChoice, ExportButton, Page, useLabels } from '../../../../kernel/ui/index.ts';
 import { useMerchants } from '../../merchants/console/useMerchants.ts';
 import { EXCEPTIONS, PAYMENT_STATES } from '../contract.ts';
 import { OrderRows } from './OrderRows.tsx';
@@ -8,31 +8,18 @@ import { OrderRows } from './OrderRows.tsx';
 export default function OrderList() {
   const translate = useTranslate();
   const merchants = useMerchants();
-  const label = (name: string) => translate(`console.coffee.order.${name}`);
+  const label = useLabels('console.coffee.order');
   return (
     <Page title={label('many')} actions={<ExportButton path="/coffee/orders/export" />}>
       <OrderRows
         filters={[
           { kind: 'day', source: 'from', label: translate('console.list.from') },
           { kind: 'day', source: 'to', label: translate('console.list.to') },
-          {
-            kind: 'choice',
-            source: 'exception',
-            label: label('exception'),
-            choices: ['open', 'settled', ...EXCEPTIONS].map((id) => ({ id, name: label(`exceptions.${id}`) })),
-          },
-          {
-            kind: 'choice',
-            source: 'paymentState',
-            label: label('state'),
-            choices: PAYMENT_STATES.map((id) => ({ id, name: label(`payment.${id}`) })),
-          },
-          {
-            kind: 'choice',
-            source: 'merchantId',
-            label: label('merchant'),
-            choices: merchants.map(({ id, name }) => ({ id, name })),
-          },
+          byChoice('exception', label('exception'), ['open', 'settled', ...EXCEPTIONS], (id) =>
+            label(`exceptions.${id}`),
+          ),
+          byChoice('paymentState', label('state'), PAYMENT_STATES, (id) => label(`payment.${id}`)),
+          { kind: 'choice', source: 'merchantId', label: label('merchant'), choices: merchants },
         ]}
       />
     </Page>

@@ -1,4 +1,4 @@
-import { Box, Button, Skeleton, Stack, TextField, Typography } from '@mui/material';
+import { Button, Stack, TextField, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
@@ -8,22 +8,27 @@ import { useApproval } from '../../../../kernel/till/console/index.ts';
 import {
   api,
   type Camelized,
-  ErrorNote,
+  Caption,
+  Columns,
   Fact,
   FormDialog,
   History,
+  Loaded,
   Page,
   Panel,
   StateChip,
   useCan,
   useForm,
   useFormat,
+  useLabels,
   useLive,
   useSession,
 } from '../../../../kernel/ui/index.ts';
 import type { Refund as RefundAnswer } from '../contract.ts';
 import { methodText } from './method.ts';
 import { type Order, TONES } from './OrderRows.tsx';
+
+const LABELS = 'console.coffee.order';
 
 type Refund = Camelized<RefundAnswer>;
 
@@ -34,7 +39,7 @@ export default function OrderPage() {
   const can = useCan();
   const { organization } = useSession();
   const [dialog, setDialog] = useState<'refund' | 'settle' | null>(null);
-  const label = (name: string) => translate(`console.coffee.order.${name}`);
+  const label = useLabels(LABELS);
   const query = useQuery({
     queryKey: ['coffee', 'order', organization.id, id],
     queryFn: async () => {
@@ -72,24 +77,24 @@ export default function OrderPage() {
       back="/coffee/orders"
       actions={actions}
     >
-      {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
-      {query.isPending && <Skeleton variant="rounded" height={280} />}
-      {query.data && order && (
-        <Stack sx={{ gap: 2.5 }}>
-          <Facts order={order} />
-          <Items order={order} />
-          <Refunds order={order} refunds={query.data.refunds} />
-          {can('audit.read') && (
-            <Panel title={translate('console.coffee.machine.tab.history')}>
-              <History subjectType="coffee.order" subjectId={order.id} />
-            </Panel>
-          )}
-          {dialog === 'refund' && (
-            <RefundDialog order={order} refunds={query.data.refunds} onClose={() => setDialog(null)} onDone={done} />
-          )}
-          {dialog === 'settle' && <SettleDialog order={order} onClose={() => setDialog(null)} onDone={done} />}
-        </Stack>
-      )}
+      <Loaded query={query}>
+        {({ order, refunds }) => (
+          <Stack sx={{ gap: 2.5 }}>
+            <Facts order={order} />
+            <Items order={order} />
+            <Refunds order={order} refunds={refunds} />
+            {can('audit.read') && (
+              <Panel title={translate('console.coffee.machine.tab.history')}>
+                <History subjectType="coffee.order" subjectId={order.id} />
+              </Panel>
+            )}
+            {dialog === 'refund' && (
+              <RefundDialog order={order} refunds={refunds} onClose={() => setDialog(null)} onDone={done} />
+            )}
+            {dialog === 'settle' && <SettleDialog order={order} onClose={() => setDialog(null)} onDone={done} />}
+          </Stack>
+        )}
+      </Loaded>
     </Page>
   );
 }
@@ -97,7 +102,7 @@ export default function OrderPage() {
 function Facts({ order }: { order: Order }) {
   const translate = useTranslate();
   const format = useFormat();
-  const label = (name: string) => translate(`console.coffee.order.${name}`);
+  const label = useLabels(LABELS);
   const money = (amount: string) => format.money(amount, order.currency);
   return (
     <Panel>
@@ -107,7 +112,7 @@ function Facts({ order }: { order: Order }) {
         </Typography>
         <StateChip tone={TONES[order.paymentState]} label={label(`payment.${order.paymentState}`)} />
       </Stack>
-      <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr 1fr', md: 'repeat(4, 1fr)' }, gap: 2, mt: 2.5 }}>
+      <Columns of="repeat(4, 1fr)" from="md" below="1fr 1fr" gap={2} sx={{ mt: 2.5 }}>
         <Fact label={label('machine')}>
           <Link to={`/coffee/machines/${order.machine.id}`}>{order.machine.name || order.machine.serial}</Link>
         </Fact>
@@ -124,7 +129,7 @@ function Facts({ order }: { order: Order }) {
             {order.contradiction && (
               <Typography variant="body2" component="div">
                 {`${label('contradiction')}: `}
-                {translate('console.coffee.order.contradiction_said', {
+                {label('contradiction_said', {
                   state: `${label(`payment.${order.contradiction.paymentState}`)}, ${label(
                     order.contradiction.served ? 'served' : 'not_served',
                   )}`,
@@ -135,25 +140,24 @@ function Facts({ order }: { order: Order }) {
               </Typography>
             )}
             {order.settled && (
-              <Typography variant="caption" color="textSecondary" component="div">
-                {translate('console.coffee.order.settled_by', {
+              <Caption component="div">
+                {label('settled_by', {
                   name: order.settled.by,
                   when: format.dateTime(order.settled.at),
                   note: order.settled.note,
                 })}
-              </Typography>
+              </Caption>
             )}
           </Fact>
         )}
-      </Box>
+      </Columns>
     </Panel>
   );
 }
 
 function Items({ order }: { order: Order }) {
-  const translate = useTranslate();
   const format = useFormat();
-  const label = (name: string) => translate(`console.coffee.order.${name}`);
+  const label = useLabels(LABELS);
   const money = (amount: string) => format.money(amount, order.currency);
   return (
     <Panel title={label('items')}>
@@ -173,9 +177,8 @@ function Items({ order }: { order: Order }) {
 }
 
 function Refunds({ order, refunds }: { order: Order; refunds: Refund[] }) {
-  const translate = useTranslate();
   const format = useFormat();
-  const label = (name: string) => translate(`console.coffee.order.${name}`);
+  const label = useLabels(LABELS);
   const money = (amount: string) => format.money(amount, order.currency);
   return (
     <Panel title={label('refunds')}>
@@ -198,12 +201,11 @@ function Refunds({ order, refunds }: { order: Order; refunds: Refund[] }) {
 type DialogProps = { order: Order; onClose: () => void; onDone: () => void };
 
 function RefundDialog({ order, refunds, onClose, onDone }: DialogProps & { refunds: Refund[] }) {
-  const translate = useTranslate();
-  const label = (name: string) => translate(`console.coffee.order.${name}`);
+  const label = useLabels(LABELS);
   // As it was when the dialog opened, which is what the person saw.
   const [expectedRefunded] = useState(() => given(order, refunds));
   const { approved, dialog } = useApproval();
-  const form = useForm({ amount: '', reason: '' }, async ({ amount, reason }, idempotencyKey) => {
+  const send = async ({ amount, reason }: Record<'amount' | 'reason', string>, idempotencyKey: string) => {
     const body = { reason, expectedRefunded, ...(amount.trim() && { amount }) };
     const { currency } = order;
     const about = {
@@ -220,17 +222,13 @@ function RefundDialog({ order, refunds, onClose, onDone }: DialogProps & { refun
       ),
     );
     onDone();
-  });
+  };
+  const form = useForm({ amount: '', reason: '' }, send, LABELS);
   return (
     <>
       <FormDialog title={label('refund')} confirm={label('refund')} form={form} danger onClose={onClose}>
-        <TextField label={label('refund_amount')} {...form.bind('amount')} autoFocus />
-        <TextField
-          label={label('reason')}
-          {...form.bind('reason')}
-          slotProps={{ htmlInput: { maxLength: 500 } }}
-          required
-        />
+        <TextField {...form.bind('amount')} label={label('refund_amount')} autoFocus />
+        <TextField {...form.bind('reason', { maxLength: 500 })} required />
       </FormDialog>
       {dialog}
     </>
@@ -248,21 +246,15 @@ function given({ refundedMinor, currency }: Order, refunds: Refund[]): string {
 }
 
 function SettleDialog({ order, onClose, onDone }: DialogProps) {
-  const translate = useTranslate();
-  const label = (name: string) => translate(`console.coffee.order.${name}`);
-  const form = useForm({ note: '' }, async ({ note }) => {
+  const label = useLabels(LABELS);
+  const send = async ({ note }: { note: string }) => {
     await api.post(`/coffee/orders/${order.id}/settle`, { note });
     onDone();
-  });
+  };
+  const form = useForm({ note: '' }, send, LABELS);
   return (
     <FormDialog title={label('settle')} confirm={label('settle')} form={form} onClose={onClose}>
-      <TextField
-        label={label('note')}
-        {...form.bind('note')}
-        slotProps={{ htmlInput: { maxLength: 500 } }}
-        autoFocus
-        required
-      />
+      <TextField {...form.bind('note', { maxLength: 500 })} autoFocus required />
     </FormDialog>
   );
 }

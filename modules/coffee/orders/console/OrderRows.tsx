@@ -1,12 +1,15 @@
-import { Chip, Stack, Typography } from '@mui/material';
+import { Chip, Stack } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import {
   type Camelized,
+  Caption,
   type Column,
   type Filter,
   ResourceList,
+  RowCard,
   StateChip,
   useFormat,
+  useLabels,
 } from '../../../../kernel/ui/index.ts';
 import type { Order as Answer } from '../contract.ts';
 import { methodText } from './method.ts';
@@ -19,15 +22,13 @@ export const TONES = { paid: 'good', free: 'neutral', pending: 'busy', failed: '
 export function OrderRows({ filters, machineId }: { filters?: Filter[]; machineId?: string }) {
   const translate = useTranslate();
   const format = useFormat();
-  const label = (name: string) => translate(`console.coffee.order.${name}`);
+  const label = useLabels('console.coffee.order');
   const items = (order: Order) => order.items.map(({ product, quantity }) => `${quantity} × ${product}`).join(', ');
   const amount = (order: Order) => (
     <>
       {format.money(order.amount, order.currency)}
       {order.refundedMinor > 0 && (
-        <Typography variant="caption" color="textSecondary" component="div">
-          {translate('console.coffee.order.refunded', { amount: format.money(order.refunded, order.currency) })}
-        </Typography>
+        <Caption component="div">{label('refunded', { amount: format.money(order.refunded, order.currency) })}</Caption>
       )}
     </>
   );
@@ -44,6 +45,7 @@ export function OrderRows({ filters, machineId }: { filters?: Filter[]; machineI
       )}
     </Stack>
   );
+  const methodOf = ({ paymentMethod }: Order) => methodText(paymentMethod, translate);
   const columns: Column<Order>[] = [
     { key: 'madeAt', label: label('made'), nowrap: true, render: ({ madeAt }) => format.dateTime(madeAt) },
     // Beside the other columns of a machine's page there is no room for it.
@@ -65,12 +67,7 @@ export function OrderRows({ filters, machineId }: { filters?: Filter[]; machineI
         ]),
     { key: 'items', label: label('items'), render: items },
     { key: 'amount', label: label('amount'), align: 'right', nowrap: true, render: amount },
-    {
-      key: 'method',
-      label: label('method'),
-      from: 'md',
-      render: ({ paymentMethod }) => methodText(paymentMethod, translate),
-    },
+    { key: 'method', label: label('method'), from: 'md', render: methodOf },
     { key: 'state', label: label('state'), render: state },
   ];
   return (
@@ -81,17 +78,15 @@ export function OrderRows({ filters, machineId }: { filters?: Filter[]; machineI
       columns={columns}
       {...(machineId && { fixed: { machineId }, embedded: true, perPage: 10 })}
       card={(order) => (
-        <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-          <Stack sx={{ minWidth: 0 }}>
-            <Typography sx={{ fontWeight: 600 }} noWrap>
+        <RowCard
+          title={
+            <>
               {items(order)} · {format.money(order.amount, order.currency)}
-            </Typography>
-            <Typography variant="caption" color="textSecondary">
-              {[order.machine.name || order.machine.serial, format.dateTime(order.madeAt)].join(' · ')}
-            </Typography>
-          </Stack>
-          {state(order)}
-        </Stack>
+            </>
+          }
+          note={[order.machine.name || order.machine.serial, format.dateTime(order.madeAt)]}
+          right={state(order)}
+        />
       )}
       {...(filters && { filters, searchLabel: label('search') })}
       empty={{ title: label('none'), text: label('none_text') }}

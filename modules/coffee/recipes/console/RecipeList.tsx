@@ -1,9 +1,8 @@
-import AddIcon from '@mui/icons-material/Add';
-import { Button, TextField } from '@mui/material';
+import { TextField } from '@mui/material';
 import { useState } from 'react';
-import { useTranslate } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
 import {
+  AddButton,
   api,
   type Camelized,
   type Column,
@@ -43,11 +42,7 @@ export default function RecipeList() {
     { key: 'updated', label: '', from: 'md', nowrap: true, render: ({ updatedAt }) => format.ago(updatedAt) },
     { key: 'state', label: '', render: state },
   ];
-  const add = can('coffee.manage') && (
-    <Button variant="contained" startIcon={<AddIcon />} onClick={() => setAdding(true)}>
-      {label('add')}
-    </Button>
-  );
+  const add = can('coffee.manage') && <AddButton label={label('add')} onClick={() => setAdding(true)} />;
   return (
     <Page title={label('many')} actions={add}>
       <ResourceList<Recipe>
@@ -71,7 +66,6 @@ export default function RecipeList() {
 }
 
 function NewRecipe({ onClose }: { onClose: () => void }) {
-  const translate = useTranslate();
   const navigate = useNavigate();
   const choices = useMaterialChoices();
   const label = useLabels(LABELS);
@@ -82,7 +76,7 @@ function NewRecipe({ onClose }: { onClose: () => void }) {
   };
   const form = useForm({ code: '', name: '' }, send, LABELS);
   return (
-    <FormDialog title={label('add')} confirm={translate('ra.action.save')} form={form} onClose={onClose} wide>
+    <FormDialog title={label('add')} form={form} onClose={onClose} wide>
       <TextField {...form.bind('code')} size="small" autoFocus />
       <TextField {...form.bind('name')} size="small" />
       <SchemaForm schema={SCHEMA} name="form" value={body} choices={choices} disabled={false} onChange={setBody} />

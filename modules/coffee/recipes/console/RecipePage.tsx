@@ -1,24 +1,14 @@
-import {
-  Alert,
-  Box,
-  Button,
-  Skeleton,
-  Stack,
-  Table,
-  TableBody,
-  TableCell,
-  TableRow,
-  TextField,
-  Typography,
-} from '@mui/material';
+import { Alert, Box, Button, Stack, Table, TableBody, TableCell, TableRow, TextField, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { useTranslate } from 'react-admin';
 import { useParams, useSearchParams } from 'react-router-dom';
 import {
   api,
   type Camelized,
+  Caption,
+  Columns,
   ErrorNote,
+  Loaded,
   Page,
   Panel,
   StateChip,
@@ -26,6 +16,7 @@ import {
   useCan,
   useForm,
   useFormat,
+  useLabels,
   useLive,
   useSession,
 } from '../../../../kernel/ui/index.ts';
@@ -33,17 +24,18 @@ import type { Diff, Recipe as RecipeAnswer, RecipeVersion } from '../contract.ts
 import { SchemaForm } from './SchemaForm.tsx';
 import { SCHEMA, useMaterialChoices, withSchemaNames } from './useRecipeSchema.ts';
 
+const LABELS = 'console.coffee.recipe';
+
 type Recipe = Camelized<RecipeAnswer>;
 type Version = Camelized<RecipeVersion>;
 
 /** A recipe: its form, its versions, and what changed between two of them. The compared version is in the URL. */
 export default function RecipePage() {
   const { id = '' } = useParams();
-  const translate = useTranslate();
   const can = useCan();
   const { organization } = useSession();
   const { busy, run } = useAction();
-  const label = (name: string) => translate(`console.coffee.recipe.${name}`);
+  const label = useLabels(LABELS);
   const path = `/coffee/recipes/${id}`;
   const query = useQuery({
     queryKey: ['coffee', 'recipe', organization.id, id],
@@ -59,9 +51,7 @@ export default function RecipePage() {
   return (
     <Page
       title={recipe?.name ?? label('one')}
-      subtitle={
-        recipe && `${recipe.code} · ${translate('console.coffee.recipe.version_n', { version: recipe.newest })}`
-      }
+      subtitle={recipe && `${recipe.code} · ${label('version_n', { version: recipe.newest })}`}
       back="/coffee/recipes"
       actions={
         recipe &&
@@ -72,37 +62,30 @@ export default function RecipePage() {
         )
       }
     >
-      {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
-      {query.isPending && <Skeleton variant="rounded" height={280} />}
-      {query.data && recipe && (
-        <Box
-          sx={{
-            display: 'grid',
-            gap: 2.5,
-            gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(0,3fr) minmax(0,2fr)' },
-            alignItems: 'start',
-          }}
-        >
-          <VersionForm key={recipe.newest} recipe={recipe} onSaved={() => void query.refetch()} />
-          <Versions recipe={recipe} versions={query.data.versions} />
-        </Box>
-      )}
+      <Loaded query={query}>
+        {({ recipe, versions }) => (
+          <Columns of="3fr 2fr" sx={{ alignItems: 'start' }}>
+            <VersionForm key={recipe.newest} recipe={recipe} onSaved={() => void query.refetch()} />
+            <Versions recipe={recipe} versions={versions} />
+          </Columns>
+        )}
+      </Loaded>
     </Page>
   );
 }
 
 function VersionForm({ recipe, onSaved }: { recipe: Recipe; onSaved: () => void }) {
-  const translate = useTranslate();
   const can = useCan();
   const choices = useMaterialChoices();
-  const label = (name: string) => translate(`console.coffee.recipe.${name}`);
+  const label = useLabels(LABELS);
   const [body, setBody] = useState<unknown>(() => withSchemaNames(recipe.body));
   const may = can('coffee.manage');
-  const form = useForm({ note: '' }, async ({ note }, idempotencyKey) => {
+  const send = async ({ note }: { note: string }, idempotencyKey: string) => {
     const version = { based_on: recipe.newest, body, note };
     await api.post(`/coffee/recipes/${recipe.id}/versions`, version, { idempotencyKey });
     onSaved();
-  });
+  };
+  const form = useForm({ note: '' }, send, LABELS);
   return (
     <Panel title={label('form')} actions={!recipe.active && <StateChip tone="neutral" label={label('not_in_use')} />}>
       <form onSubmit={form.submit} noValidate>
@@ -111,14 +94,9 @@ function VersionForm({ recipe, onSaved }: { recipe: Recipe; onSaved: () => void 
           {form.message && <Alert severity="error">{form.message}</Alert>}
           {may && (
             <>
-              <TextField
-                label={label('what_changed')}
-                size="small"
-                {...form.bind('note')}
-                slotProps={{ htmlInput: { maxLength: 500 } }}
-              />
+              <TextField {...form.bind('note', { maxLength: 500 })} label={label('what_changed')} size="small" />
               <Button type="submit" variant="contained" disabled={form.busy} sx={{ alignSelf: 'start' }}>
-                {translate('console.coffee.recipe.save_version', { version: recipe.newest + 1 })}
+                {label('save_version', { version: recipe.newest + 1 })}
               </Button>
             </>
           )}
@@ -129,11 +107,10 @@ function VersionForm({ recipe, onSaved }: { recipe: Recipe; onSaved: () => void 
 }
 
 function Versions({ recipe, versions }: { recipe: Recipe; versions: Version[] }) {
-  const translate = useTranslate();
   const format = useFormat();
   const { organization } = useSession();
   const [search, setSearch] = useSearchParams();
-  const label = (name: string) => translate(`console.coffee.recipe.${name}`);
+  const label = useLabels(LABELS);
   const to = Number(search.get('version')) || recipe.newest;
   const from = to - 1;
   const diff = useQuery({
@@ -157,18 +134,18 @@ function Versions({ recipe, versions }: { recipe: Recipe; versions: Version[] })
                 variant={version === to ? 'contained' : 'text'}
                 onClick={() => setSearch({ version: String(version) }, { replace: true })}
               >
-                {translate('console.coffee.recipe.version_n', { version })}
+                {label('version_n', { version })}
               </Button>
-              <Typography variant="caption" color="textSecondary" component="div">
-                {translate('console.coffee.recipe.by', { name: by, when: format.dateTime(createdAt) })}
+              <Caption component="div">
+                {label('by', { name: by, when: format.dateTime(createdAt) })}
                 {note && ` · ${note}`}
-              </Typography>
+              </Caption>
             </Box>
           ))}
         </Stack>
       </Panel>
       {from > 0 && (
-        <Panel title={translate('console.coffee.recipe.diff', { from, to })} padded={false}>
+        <Panel title={label('diff', { from, to })} padded={false}>
           {diff.error && <ErrorNote error={diff.error} onRetry={() => diff.refetch()} />}
           <Table size="small">
             <TableBody>

@@ -1,5 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
-import { api, type Camelized, useSession } from '../../../../kernel/ui/index.ts';
+import { type Camelized, useGet } from '../../../../kernel/ui/index.ts';
 import type { Material } from '../../materials/contract.ts';
 import { type RecipeBody, RecipeBody as recipeBody } from '../contract.ts';
 import type { Schema } from './SchemaForm.tsx';
@@ -9,11 +8,7 @@ export const SCHEMA = recipeBody as unknown as Schema;
 
 /** The materials to choose from in a recipe. */
 export function useMaterialChoices(): Record<string, { id: string; name: string }[]> {
-  const { organization } = useSession();
-  const query = useQuery({
-    queryKey: ['coffee', 'materials', organization.id],
-    queryFn: () => api.get<Camelized<Material>[]>('/coffee/materials', { limit: 200 }),
-  });
+  const query = useGet<Camelized<Material>[]>('/coffee/materials', { limit: 200 });
   const list = (query.data ?? []).map(({ code, name }) => ({ id: code, name: `${name} (${code})` }));
   return { material: list };
 }

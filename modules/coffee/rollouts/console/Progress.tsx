@@ -1,6 +1,6 @@
 import { Box, LinearProgress, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { useFormat } from '../../../../kernel/ui/index.ts';
+import { Caption, useFormat } from '../../../../kernel/ui/index.ts';
 import { MACHINE_STATES } from '../contract.ts';
 import type { Rollout } from './rollout.ts';
 
@@ -33,11 +33,9 @@ export function Progress({ rollout }: { rollout: Rollout }) {
         aria-label={translate('console.progress')}
         sx={{ my: 0.5 }}
       />
-      <Typography variant="caption" color="textSecondary" component="div">
-        {all.join(' · ')}
-      </Typography>
+      <Caption component="div">{all.join(' · ')}</Caption>
       {rollout.runs.length > 0 && (
-        <Typography variant="caption" color="textSecondary" component="div">
+        <Caption component="div">
           {`${translate('console.coffee.rollout.run_now')} `}
           {rollout.runs
             .map(({ package: number, machines: count }) =>
@@ -47,7 +45,7 @@ export function Progress({ rollout }: { rollout: Rollout }) {
               }),
             )
             .join(' · ')}
-        </Typography>
+        </Caption>
       )}
       {state === 'rollback_failed' && (
         <Typography variant="caption" color="error" component="div">

@@ -1,21 +1,23 @@
-import { Button, Skeleton, Stack, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
-import { useTranslate } from 'react-admin';
+import { Button, Stack, Typography } from '@mui/material';
 import { useParams } from 'react-router-dom';
 import {
   api,
+  byChoice,
+  Caption,
   type Column,
-  ErrorNote,
+  dotted,
+  Loaded,
   Page,
   Panel,
   ResourceList,
+  RowCard,
   StateChip,
   useAction,
   useCan,
   useConfirm,
   useFormat,
-  useLive,
-  useSession,
+  useGet,
+  useLabels,
 } from '../../../../kernel/ui/index.ts';
 import { MACHINE_STATES, ROLLOUT_STATES } from '../contract.ts';
 import { Progress } from './Progress.tsx';
@@ -24,18 +26,12 @@ import { MACHINE_TONES, type Rollout, type RolloutMachine, TONES } from './rollo
 /** One rollout: how far it is, what can be done with it, and each machine with what it runs. */
 export default function RolloutPage() {
   const { id = '' } = useParams();
-  const translate = useTranslate();
   const format = useFormat();
   const can = useCan();
-  const { organization } = useSession();
   const { busy, run } = useAction();
   const { ask, dialog } = useConfirm();
-  const label = (name: string) => translate(`console.coffee.rollout.${name}`);
-  const query = useQuery({
-    queryKey: ['coffee', 'rollout', organization.id, id],
-    queryFn: () => api.get<Rollout>(`/coffee/rollouts/${id}`),
-  });
-  useLive([`coffee.rollout:${id}`], () => query.refetch());
+  const label = useLabels('console.coffee.rollout');
+  const query = useGet<Rollout>(`/coffee/rollouts/${id}`, {}, { live: [`coffee.rollout:${id}`] });
   const rollout = query.data;
   const change = async (what: string) => {
     await api.post(`/coffee/rollouts/${id}/${what}`, {});
@@ -70,84 +66,60 @@ export default function RolloutPage() {
   const state = (row: RolloutMachine) => (
     <Stack sx={{ alignItems: 'flex-start', gap: 0.5 }}>
       <StateChip tone={MACHINE_TONES[row.state]} label={label(`machine_states.${row.state}`)} />
-      {row.said && (
-        <Typography variant="caption" color="textSecondary">
-          {row.said}
-        </Typography>
-      )}
+      {row.said && <Caption>{row.said}</Caption>}
     </Stack>
   );
-  const named = ({ machine }: RolloutMachine) => [machine.serial, machine.name].filter(Boolean).join(' · ');
+  const named = ({ machine }: RolloutMachine) => dotted([machine.serial, machine.name]);
+  const changed = ({ changedAt }: RolloutMachine) => format.dateTime(changedAt);
   const columns: Column<RolloutMachine>[] = [
     { key: 'machine', label: label('machine'), render: named },
     { key: 'stage', label: label('at_stage'), align: 'right', render: ({ stage }) => stage + 1 },
     { key: 'runs', label: label('runs'), align: 'right', render: ({ packageNumber }) => packageNumber ?? '—' },
     { key: 'before', label: label('before'), align: 'right', from: 'md', render: ({ before }) => before ?? '—' },
     { key: 'state', label: label('state'), render: state },
-    {
-      key: 'changed',
-      label: label('changed'),
-      from: 'md',
-      nowrap: true,
-      render: ({ changedAt }) => format.dateTime(changedAt),
-    },
+    { key: 'changed', label: label('changed'), from: 'md', nowrap: true, render: changed },
   ];
   return (
     <Page
-      title={
-        rollout
-          ? translate('console.coffee.rollout.title', { number: rollout.package.number, name: rollout.package.name })
-          : label('one')
-      }
+      title={rollout ? label('title', { number: rollout.package.number, name: rollout.package.name }) : label('one')}
       subtitle={rollout && `${format.dateTime(rollout.createdAt)}, ${rollout.by}`}
       back="/coffee/rollouts"
       actions={actions}
     >
-      {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
-      {query.isPending && <Skeleton variant="rounded" height={160} />}
-      {rollout && (
-        <Stack sx={{ gap: 2.5 }}>
-          <Panel>
-            <Stack sx={{ gap: 1.5, alignItems: 'flex-start' }}>
-              <StateChip tone={TONES[rollout.state]} label={label(`states.${rollout.state}`)} />
-              <Progress rollout={rollout} />
-              <Typography variant="body2" color="textSecondary">
-                {translate('console.coffee.rollout.limits', {
-                  enough: rollout.enoughPercent,
-                  failures: rollout.failurePercent,
-                  minutes: format.number(rollout.stageMinutes),
-                })}
-              </Typography>
-            </Stack>
-          </Panel>
-          <ResourceList<RolloutMachine>
-            href={({ machine }) => `/coffee/machines/${machine.id}`}
-            live={[`coffee.rollout:${id}`, 'coffee.machine']}
-            resource={`coffee/rollouts/${id}/machines`}
-            columns={columns}
-            card={(row) => (
-              <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-                <Stack sx={{ minWidth: 0 }}>
-                  <Typography sx={{ fontWeight: 600 }}>{named(row)}</Typography>
-                  <Typography variant="caption" color="textSecondary">
-                    {`${label('runs')}: ${row.packageNumber ?? '—'} · ${label('before')}: ${row.before ?? '—'}`}
-                  </Typography>
-                </Stack>
-                {state(row)}
+      <Loaded query={query} height={160}>
+        {(rollout) => (
+          <Stack sx={{ gap: 2.5 }}>
+            <Panel>
+              <Stack sx={{ gap: 1.5, alignItems: 'flex-start' }}>
+                <StateChip tone={TONES[rollout.state]} label={label(`states.${rollout.state}`)} />
+                <Progress rollout={rollout} />
+                <Typography variant="body2" color="textSecondary">
+                  {label('limits', {
+                    enough: rollout.enoughPercent,
+                    failures: rollout.failurePercent,
+                    minutes: format.number(rollout.stageMinutes),
+                  })}
+                </Typography>
               </Stack>
-            )}
-            filters={[
-              {
-                kind: 'choice',
-                source: 'state',
-                label: label('state'),
-                choices: MACHINE_STATES.map((one) => ({ id: one, name: label(`machine_states.${one}`) })),
-              },
-            ]}
-            empty={{ title: label('machines') }}
-          />
-        </Stack>
-      )}
+            </Panel>
+            <ResourceList<RolloutMachine>
+              href={({ machine }) => `/coffee/machines/${machine.id}`}
+              live={[`coffee.rollout:${id}`, 'coffee.machine']}
+              resource={`coffee/rollouts/${id}/machines`}
+              columns={columns}
+              card={(row) => (
+                <RowCard
+                  title={named(row)}
+                  note={`${label('runs')}: ${row.packageNumber ?? '—'} · ${label('before')}: ${row.before ?? '—'}`}
+                  right={state(row)}
+                />
+              )}
+              filters={[byChoice('state', label('state'), MACHINE_STATES, (one) => label(`machine_states.${one}`))]}
+              empty={{ title: label('machines') }}
+            />
+          </Stack>
+        )}
+      </Loaded>
       {dialog}
     </Page>
   );

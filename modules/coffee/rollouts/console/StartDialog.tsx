@@ -1,12 +1,22 @@
-import { Alert, MenuItem, TextField, Typography } from '@mui/material';
+import { Alert, TextField, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslate } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
-import { api, type Camelized, FormDialog, useForm, useSession } from '../../../../kernel/ui/index.ts';
+import {
+  api,
+  type Camelized,
+  FormDialog,
+  SelectField,
+  useForm,
+  useGet,
+  useLabels,
+  useSession,
+} from '../../../../kernel/ui/index.ts';
 import { useMerchants } from '../../merchants/console/useMerchants.ts';
 import type { Package } from '../../packages/contract.ts';
 import { DEFAULTS, type RolloutPreview } from '../contract.ts';
 import type { Rollout } from './rollout.ts';
+
+const LABELS = 'console.coffee.rollout';
 
 const START = {
   package: '',
@@ -34,22 +44,17 @@ function usePreview(organizationId: string, values: typeof START): Camelized<Rol
 
 /** Which package goes to which machines, in which stages, and when it stops. */
 export function StartDialog({ onClose }: { onClose: () => void }) {
-  const translate = useTranslate();
   const navigate = useNavigate();
   const merchants = useMerchants();
   const { organization } = useSession();
-  const label = (name: string) => translate(`console.coffee.rollout.${name}`);
-  const shared = (name: string) => translate(`console.coffee.batch.${name}`);
-  const packages = useQuery({
-    queryKey: ['coffee', 'packages', organization.id],
-    queryFn: () => api.get<Camelized<Package>[]>('/coffee/packages?limit=50'),
-  });
-  const form = useForm(START, async (values, idempotencyKey) => {
-    const { stages } = values;
+  const label = useLabels(LABELS);
+  const shared = useLabels('console.coffee.batch');
+  const packages = useGet<Camelized<Package>[]>('/coffee/packages?limit=50');
+  const send = async (values: typeof START, idempotencyKey: string) => {
     const body = {
       package: Number(values.package),
       filter: filterOf(values),
-      stages: stages
+      stages: values.stages
         .split(/[\s,;%]+/)
         .filter(Boolean)
         .map(Number),
@@ -60,16 +65,12 @@ export function StartDialog({ onClose }: { onClose: () => void }) {
     const { id } = await api.post<Rollout>('/coffee/rollouts', body, { idempotencyKey });
     onClose();
     navigate(`/coffee/rollouts/${id}`);
-  });
+  };
+  const form = useForm(START, send, LABELS);
   const preview = usePreview(organization.id, form.values);
   const number = (name: 'enough_percent' | 'failure_percent' | 'stage_minutes', title: string) => (
-    <TextField
-      label={label(title)}
-      {...form.bind(name)}
-      slotProps={{ htmlInput: { inputMode: 'numeric', maxLength: 5 } }}
-    />
+    <TextField {...form.bind(name, { inputMode: 'numeric', maxLength: 5 })} label={label(title)} />
   );
-  const stages = form.bind('stages');
   return (
     <FormDialog
       title={label('start')}
@@ -78,13 +79,14 @@ export function StartDialog({ onClose }: { onClose: () => void }) {
       form={form}
       onClose={onClose}
     >
-      <TextField select label={label('package')} {...form.bind('package')} required>
-        {(packages.data ?? []).map((one) => (
-          <MenuItem key={one.id} value={String(one.number)}>
-            {translate('console.coffee.rollout.title', { number: one.number, name: one.name })}
-          </MenuItem>
-        ))}
-      </TextField>
+      <SelectField
+        {...form.bind('package')}
+        required
+        choices={(packages.data ?? []).map((one) => ({
+          id: String(one.number),
+          name: label('title', { number: one.number, name: one.name }),
+        }))}
+      />
       {packages.data?.length === 0 && (
         <Typography variant="body2" color="textSecondary">
           {label('no_packages')}
@@ -92,26 +94,18 @@ export function StartDialog({ onClose }: { onClose: () => void }) {
       )}
       {preview && (
         <Alert severity={preview.withoutWayBack > 0 ? 'warning' : 'info'}>
-          {translate('console.coffee.rollout.reaches', { count: preview.machines })}
-          {preview.withoutWayBack > 0 &&
-            ` ${translate('console.coffee.rollout.no_way_back', { count: preview.withoutWayBack })}`}
+          {label('reaches', { count: preview.machines })}
+          {preview.withoutWayBack > 0 && ` ${label('no_way_back', { count: preview.withoutWayBack })}`}
         </Alert>
       )}
-      <TextField label={label('stages')} {...stages} helperText={stages.helperText ?? label('stages_help')} />
+      <TextField {...form.bind('stages', { help: 'stages_help' })} />
       {number('enough_percent', 'enough')}
       {number('failure_percent', 'failures')}
       {number('stage_minutes', 'minutes')}
       <Typography variant="subtitle2">{label('machines')}</Typography>
-      <TextField select label={shared('merchant')} {...form.bind('merchantId')}>
-        <MenuItem value="">{shared('all')}</MenuItem>
-        {merchants.map(({ id, name }) => (
-          <MenuItem key={id} value={id}>
-            {name}
-          </MenuItem>
-        ))}
-      </TextField>
-      <TextField label={shared('model')} {...form.bind('model')} slotProps={{ htmlInput: { maxLength: 80 } }} />
-      <TextField label={shared('tag')} {...form.bind('tag')} slotProps={{ htmlInput: { maxLength: 30 } }} />
+      <SelectField {...form.bind('merchantId')} label={shared('merchant')} choices={merchants} none={shared('all')} />
+      <TextField {...form.bind('model', { maxLength: 80 })} label={shared('model')} />
+      <TextField {...form.bind('tag', { maxLength: 30 })} label={shared('tag')} />
     </FormDialog>
   );
 }

@@ -1,10 +1,9 @@
 import { Box, ToggleButton, ToggleButtonGroup, Typography } from '@mui/material';
 import { useTheme } from '@mui/material/styles';
 import { LineChart } from '@mui/x-charts/LineChart';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { api, type Camelized, useFormat, useLive, useSession } from '../../../../kernel/ui/index.ts';
+import { type Camelized, useFormat, useGet } from '../../../../kernel/ui/index.ts';
 import type { TemperatureReading } from '../contract.ts';
 
 /** Hours → the text of its button. */
@@ -17,14 +16,12 @@ export default function TemperatureChart({ machineId }: { machineId: string }) {
   const translate = useTranslate();
   const format = useFormat();
   const theme = useTheme();
-  const { organization } = useSession();
   const [hours, setHours] = useState(ONE_DAY);
-  const query = useQuery({
-    queryKey: ['coffee', 'temperatures', organization.id, machineId, hours],
-    queryFn: () => api.get<Camelized<TemperatureReading>[]>(`/coffee/machines/${machineId}/temperatures`, { hours }),
-    placeholderData: (before) => before,
-  });
-  useLive([`coffee.machine:${machineId}`], () => query.refetch());
+  const query = useGet<Camelized<TemperatureReading>[]>(
+    `/coffee/machines/${machineId}/temperatures`,
+    { hours },
+    { live: [`coffee.machine:${machineId}`], keep: true },
+  );
   const rows = query.data ?? [];
   const long = hours > ONE_DAY;
   const line = (pick: 'temperature' | 'lowest' | 'highest', color: string) => ({

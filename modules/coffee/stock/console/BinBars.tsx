@@ -1,6 +1,6 @@
 import { Box, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { useFormat } from '../../../../kernel/ui/index.ts';
+import { Caption, useFormat, useLabels } from '../../../../kernel/ui/index.ts';
 import { LevelBar } from '../../machines/console/LevelBar.tsx';
 import type { Bin } from '../../machines/console/machine.ts';
 import { lastsText } from './lasts.ts';
@@ -11,19 +11,19 @@ export function BinBars({ machineId, bins }: { machineId: string; bins: Bin[] })
   const translate = useTranslate();
   const format = useFormat();
   const stock = useStock(machineId);
-  const label = (name: string) => translate(`console.coffee.machine.${name}`);
+  const label = useLabels('console.coffee.machine');
   if (bins.length === 0) return <Typography color="textSecondary">{label('no_bins')}</Typography>;
   return (
     <Stack sx={{ gap: 2 }}>
       {bins.map(({ position, material, level, capacity, threshold, low }) => {
         const unit = material ? translate(`console.coffee.material.units.${material.unit}`) : '';
-        const name = material?.name ?? translate('console.coffee.machine.bin', { position });
+        const name = material?.name ?? label('bin', { position });
         const known = stock.get(position);
         const sold = known?.sold ?? null;
         const notes = [
           known && lastsText(known, translate, format.number),
           known && sold !== null
-            ? translate('console.coffee.machine.used', {
+            ? label('used', {
                 used: format.number(known.used),
                 sold: format.number(sold),
                 unit,
@@ -38,7 +38,7 @@ export function BinBars({ machineId, bins }: { machineId: string; bins: Bin[] })
                 {position}. {name}
               </Typography>
               <Typography variant="body2" className="figures" color={low ? 'error' : 'textPrimary'} noWrap>
-                {level === null ? label('no_level') : translate('console.coffee.machine.level', values)}
+                {level === null ? label('no_level') : label('level', values)}
               </Typography>
             </Stack>
             <Box sx={{ mt: 0.5 }}>
@@ -49,11 +49,7 @@ export function BinBars({ machineId, bins }: { machineId: string; bins: Bin[] })
                 height={10}
               />
             </Box>
-            {notes.length > 0 && (
-              <Typography variant="caption" color="textSecondary" className="figures">
-                {notes.join(' · ')}
-              </Typography>
-            )}
+            {notes.length > 0 && <Caption className="figures">{notes.join(' · ')}</Caption>}
           </Box>
         );
       })}

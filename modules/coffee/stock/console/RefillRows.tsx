@@ -1,6 +1,13 @@
-import { Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { type Camelized, type Column, ResourceList, useFormat } from '../../../../kernel/ui/index.ts';
+import {
+  type Camelized,
+  type Column,
+  dotted,
+  ResourceList,
+  RowCard,
+  useFormat,
+  useLabels,
+} from '../../../../kernel/ui/index.ts';
 import type { Refill as Answer } from '../contract.ts';
 
 type Refill = Camelized<Answer>;
@@ -9,15 +16,14 @@ type Refill = Camelized<Answer>;
 export function RefillRows({ machineId }: { machineId: string }) {
   const translate = useTranslate();
   const format = useFormat();
-  const label = (name: string) => translate(`console.coffee.refill.${name}`);
+  const label = useLabels('console.coffee.refill');
   const bin = ({ position, material }: Refill) =>
     material ? `${position}. ${material.name}` : translate('console.coffee.machine.bin', { position });
   const amount = ({ amount: value, material }: Refill) =>
     value === null
       ? label('unweighed')
       : `${format.number(value)} ${material ? translate(`console.coffee.material.units.${material.unit}`) : ''}`;
-  const who = ({ source, by, note }: Refill) =>
-    [source === 'measured' ? label('measured') : by, note].filter(Boolean).join(' · ');
+  const who = ({ source, by, note }: Refill) => dotted([source === 'measured' ? label('measured') : by, note]);
   const columns: Column<Refill>[] = [
     { key: 'when', label: label('when'), nowrap: true, render: ({ at }) => format.dateTime(at) },
     { key: 'bin', label: translate('console.coffee.round.position'), render: bin },
@@ -33,12 +39,7 @@ export function RefillRows({ machineId }: { machineId: string }) {
       embedded
       perPage={10}
       card={(refill) => (
-        <Stack>
-          <Typography sx={{ fontWeight: 600 }}>{[bin(refill), amount(refill)].join(' · ')}</Typography>
-          <Typography variant="caption" color="textSecondary">
-            {[format.dateTime(refill.at), who(refill)].join(' · ')}
-          </Typography>
-        </Stack>
+        <RowCard title={[bin(refill), amount(refill)].join(' · ')} note={[format.dateTime(refill.at), who(refill)]} />
       )}
       empty={{ title: label('none'), text: label('none_text') }}
     />

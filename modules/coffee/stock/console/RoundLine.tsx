@@ -4,7 +4,7 @@ import { Box, Button, Stack, TextField, Typography } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { typedNumber } from '../../../../kernel/lib/numbers.ts';
-import { useFormat, useSession } from '../../../../kernel/ui/index.ts';
+import { Caption, dotted, Strong, useFormat, useLabels, useSession } from '../../../../kernel/ui/index.ts';
 import { lastsText } from './lasts.ts';
 import type { Row } from './useRound.ts';
 
@@ -21,7 +21,7 @@ export function RoundLine({ row, state, onTick }: Props) {
   const format = useFormat();
   const { organization } = useSession();
   const [typed, setTyped] = useState<string | null>(null);
-  const label = (name: string, values = {}) => translate(`console.coffee.round.${name}`, values);
+  const label = useLabels('console.coffee.round');
   const [again, setAgain] = useState(false);
   const { machine, material, position, level, capacity, missing, low, filled } = row;
   const isOpen = state === 'open' || (state === 'filled' && again);
@@ -39,13 +39,13 @@ export function RoundLine({ row, state, onTick }: Props) {
     <Box component="li" sx={{ px: 2.5, py: 1.5, borderTop: 1, borderColor: 'divider', opacity: isOpen ? 1 : 0.7 }}>
       <Stack direction="row" sx={{ justifyContent: 'space-between', alignItems: 'center', gap: 1.5 }}>
         <Box sx={{ minWidth: 0 }}>
-          <Typography sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>{title}</Typography>
+          <Strong sx={{ overflowWrap: 'anywhere' }}>{title}</Strong>
           <Typography variant="body2" className="figures" color={low ? 'error' : 'textSecondary'}>
-            {[label('of', values), lastsText(row, translate, format.number)].filter(Boolean).join(' · ')}
+            {dotted([label('of', values), lastsText(row, translate, format.number)])}
           </Typography>
-          <Typography variant="caption" color="textSecondary" component="div">
-            {[label('fill', { missing: format.number(missing), unit }), machine.address].filter(Boolean).join(' · ')}
-          </Typography>
+          <Caption component="div">
+            {dotted([label('fill', { missing: format.number(missing), unit }), machine.address])}
+          </Caption>
           {filled && (
             <Typography variant="caption" component="div">
               {`${label('filled_by', { name: filled.by, when: format.dateTime(filled.at) })}. ${label('not_measured')}`}

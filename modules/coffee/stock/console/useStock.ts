@@ -1,16 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
-import { api, type Camelized, useLive, useSession } from '../../../../kernel/ui/index.ts';
+import { type Camelized, useGet } from '../../../../kernel/ui/index.ts';
 import type { Stock as Answer } from '../contract.ts';
 
 export type Stock = Camelized<Answer>;
 
 /** How long the bins of a machine last, by position. */
 export function useStock(machineId: string): Map<number, Stock> {
-  const { organization } = useSession();
-  const query = useQuery({
-    queryKey: ['coffee', 'stock', organization.id, machineId],
-    queryFn: () => api.get<Stock[]>(`/coffee/machines/${machineId}/stock`),
-  });
-  useLive([`coffee.machine:${machineId}`], () => query.refetch());
+  const query = useGet<Stock[]>(`/coffee/machines/${machineId}/stock`, {}, { live: [`coffee.machine:${machineId}`] });
   return new Map((query.data ?? []).map((one) => [one.position, one]));
 }

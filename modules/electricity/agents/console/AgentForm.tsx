@@ -1,20 +1,21 @@
-import { MenuItem, TextField } from '@mui/material';
-import { useRefresh, useTranslate } from 'react-admin';
-import { api, FormDialog, useForm } from '../../../../kernel/ui/index.ts';
+import { TextField } from '@mui/material';
+import { useRefresh } from 'react-admin';
+import { api, FormDialog, SelectField, useForm, useLabels } from '../../../../kernel/ui/index.ts';
 import type { Agent } from './agent.ts';
+
+const LABELS = 'console.electricity.agent';
 
 /** Adds or changes an agent. */
 export function AgentForm({ agent, onClose }: { agent: Agent | null; onClose: () => void }) {
-  const translate = useTranslate();
   const refresh = useRefresh();
-  const label = (name: string) => translate(`console.electricity.agent.${name}`);
+  const label = useLabels(LABELS);
   const initial = {
     name: agent?.name ?? '',
     limit: agent?.limit ?? '0',
     contact: agent?.contact ?? '',
     active: agent?.active === false ? 'no' : 'yes',
   };
-  const form = useForm(initial, async ({ name, limit, contact, active }, idempotencyKey) => {
+  const send = async ({ name, limit, contact, active }: typeof initial, idempotencyKey: string) => {
     const body = { name, limit, contact: contact.trim() || null };
     if (agent) {
       const changed = Object.entries({ ...body, active: active === 'yes' }).filter(
@@ -24,22 +25,22 @@ export function AgentForm({ agent, onClose }: { agent: Agent | null; onClose: ()
     } else await api.post('/electricity/agents', body, { idempotencyKey });
     refresh();
     onClose();
-  });
+  };
+  const form = useForm(initial, send, LABELS);
   const title = label(agent ? 'edit' : 'add');
   return (
     <FormDialog title={title} confirm={title} form={form} onClose={onClose}>
-      <TextField label={label('name')} {...form.bind('name')} required autoFocus />
-      <TextField label={label('limit')} {...form.bind('limit')} />
-      <TextField
-        label={label('contact')}
-        {...form.bind('contact')}
-        helperText={form.bind('contact').helperText ?? label('contact_help')}
-      />
+      <TextField {...form.bind('name')} required autoFocus />
+      <TextField {...form.bind('limit')} />
+      <TextField {...form.bind('contact', { help: 'contact_help' })} />
       {agent && (
-        <TextField select label={label('active')} {...form.bind('active')}>
-          <MenuItem value="yes">{label('active')}</MenuItem>
-          <MenuItem value="no">{label('inactive')}</MenuItem>
-        </TextField>
+        <SelectField
+          {...form.bind('active')}
+          choices={[
+            { id: 'yes', name: label('active') },
+            { id: 'no', name: label('inactive') },
+          ]}
+        />
       )}
     </FormDialog>
   );

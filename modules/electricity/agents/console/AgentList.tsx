@@ -1,26 +1,34 @@
-import AddIcon from '@mui/icons-material/Add';
 import { Button, Stack, Typography } from '@mui/material';
 import { useState } from 'react';
-import { useTranslate } from 'react-admin';
-import { type Column, Page, ResourceList, StateChip, useCan, useFormat } from '../../../../kernel/ui/index.ts';
+import {
+  AddButton,
+  Caption,
+  type Column,
+  Page,
+  ResourceList,
+  RowCard,
+  StateChip,
+  useCan,
+  useFormat,
+  useLabels,
+} from '../../../../kernel/ui/index.ts';
 import { AgentForm } from './AgentForm.tsx';
 import type { Agent } from './agent.ts';
 import { MoneyDialog } from './MoneyDialog.tsx';
 
 /** Who sells vouchers on an account of their own: what they owe, and the close of their day. */
 export default function AgentList() {
-  const translate = useTranslate();
   const format = useFormat();
   const can = useCan();
   const [editing, setEditing] = useState<Agent | 'new' | null>(null);
   const [money, setMoney] = useState<{ agent: Agent; work: 'take' | 'close' } | null>(null);
-  const label = (name: string) => translate(`console.electricity.agent.${name}`);
+  const label = useLabels('console.electricity.agent');
   const amount = (agent: Agent, value: string) => format.money(value, agent.currency);
   const state = (agent: Agent) => (
     <StateChip tone={agent.active ? 'good' : 'neutral'} label={label(agent.active ? 'active' : 'inactive')} />
   );
   const since = (agent: Agent) =>
-    translate('console.electricity.agent.since_text', {
+    label('since_text', {
       count: agent.open.vouchers,
       sold: amount(agent, agent.open.sold),
       handed: amount(agent, agent.open.handed),
@@ -40,26 +48,17 @@ export default function AgentList() {
       )}
     </Stack>
   );
+  const closed = (agent: Agent) => agent.closedOn && format.day(agent.closedOn);
   const columns: Column<Agent>[] = [
     { key: 'name', label: label('name'), nowrap: true, render: (agent) => agent.name },
     { key: 'owed', label: label('owed'), nowrap: true, render: (agent) => amount(agent, agent.owed) },
     { key: 'left', label: label('left'), nowrap: true, render: (agent) => amount(agent, agent.left) },
     { key: 'since', label: label('since'), from: 'lg', render: since },
-    {
-      key: 'closed',
-      label: label('closed'),
-      from: 'lg',
-      nowrap: true,
-      render: (agent) => agent.closedOn && format.day(agent.closedOn),
-    },
+    { key: 'closed', label: label('closed'), from: 'lg', nowrap: true, render: closed },
     { key: 'state', label: '', render: state },
     { key: 'actions', label: '', render: actions },
   ];
-  const add = can('electricity.manage') && (
-    <Button variant="contained" startIcon={<AddIcon />} onClick={() => setEditing('new')}>
-      {label('add')}
-    </Button>
-  );
+  const add = can('electricity.manage') && <AddButton label={label('add')} onClick={() => setEditing('new')} />;
   return (
     <Page title={label('many')} actions={add}>
       <ResourceList<Agent>
@@ -67,19 +66,13 @@ export default function AgentList() {
         resource="electricity/agents"
         columns={columns}
         card={(agent) => (
-          <Stack sx={{ gap: 0.5 }}>
-            <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-              <Typography sx={{ fontWeight: 600 }}>{agent.name}</Typography>
-              {state(agent)}
-            </Stack>
+          <RowCard title={agent.name} right={state(agent)}>
             <Typography variant="body2">
               {label('owed')} {amount(agent, agent.owed)} · {label('left')} {amount(agent, agent.left)}
             </Typography>
-            <Typography variant="caption" color="textSecondary">
-              {since(agent)}
-            </Typography>
+            <Caption>{since(agent)}</Caption>
             {actions(agent)}
-          </Stack>
+          </RowCard>
         )}
         empty={{ title: label('none'), text: label('none_text'), action: add }}
       />

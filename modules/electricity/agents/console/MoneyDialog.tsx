@@ -1,25 +1,27 @@
 import { TextField } from '@mui/material';
-import { useRefresh, useTranslate } from 'react-admin';
+import { useRefresh } from 'react-admin';
 import { TillState } from '../../../../kernel/till/console/index.ts';
-import { api, FormDialog, useForm, useFormat } from '../../../../kernel/ui/index.ts';
+import { api, FormDialog, useForm, useFormat, useLabels } from '../../../../kernel/ui/index.ts';
 import type { Agent } from './agent.ts';
+
+const LABELS = 'console.electricity.agent';
 
 type Props = { agent: Agent; work: 'take' | 'close'; onClose: () => void };
 
 /** An agent hands money over; with `close` their day ends too. */
 export function MoneyDialog({ agent, work, onClose }: Props) {
-  const translate = useTranslate();
   const format = useFormat();
   const refresh = useRefresh();
-  const label = (name: string) => translate(`console.electricity.agent.${name}`);
+  const label = useLabels(LABELS);
   const owed = Number(agent.owed) > 0 ? agent.owed : '';
-  const form = useForm({ amount: owed, handed: owed || '0' }, async ({ amount, handed }, idempotencyKey) => {
+  const send = async ({ amount, handed }: Record<'amount' | 'handed', string>, idempotencyKey: string) => {
     const at = `/electricity/agents/${agent.id}`;
     if (work === 'take') await api.post(`${at}/payments`, { amount }, { idempotencyKey });
     else await api.post(`${at}/closes`, { handed: handed.trim() || '0' }, { idempotencyKey });
     refresh();
     onClose();
-  });
+  };
+  const form = useForm({ amount: owed, handed: owed || '0' }, send, LABELS);
   const text = `${label('owed')} ${format.money(agent.owed, agent.currency)}`;
   return (
     <FormDialog
@@ -31,9 +33,9 @@ export function MoneyDialog({ agent, work, onClose }: Props) {
     >
       <TillState currency={agent.currency} />
       {work === 'take' ? (
-        <TextField label={label('amount')} {...form.bind('amount')} autoFocus />
+        <TextField {...form.bind('amount')} autoFocus />
       ) : (
-        <TextField label={label('handed')} {...form.bind('handed')} autoFocus />
+        <TextField {...form.bind('handed')} autoFocus />
       )}
     </FormDialog>
   );

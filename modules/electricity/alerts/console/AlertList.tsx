@@ -1,17 +1,23 @@
-import { Link, Stack, Typography } from '@mui/material';
-import { useTranslate } from 'react-admin';
+import { Link, Typography } from '@mui/material';
 import { Link as RouterLink } from 'react-router-dom';
 import {
+  byChoice,
   type Camelized,
+  Caption,
   type Column,
+  dotted,
   type Filter,
   Page,
   ResourceList,
+  RowCard,
   StateChip,
   useFormat,
+  useLabels,
 } from '../../../../kernel/ui/index.ts';
 import { showNumber } from '../../meters/contract.ts';
 import { ALERT_KINDS, type AlertSent } from '../contract.ts';
+
+const LABELS = 'console.electricity.alert';
 
 type Alert = Camelized<AlertSent>;
 
@@ -26,20 +32,10 @@ const TONES = {
 
 /** What people were told of their meters, and whether it reached them. */
 export default function AlertList() {
-  const translate = useTranslate();
-  const label = (name: string) => translate(`console.electricity.alert.${name}`);
+  const label = useLabels(LABELS);
   return (
     <Page title={label('many')}>
-      <AlertRows
-        filters={[
-          {
-            kind: 'choice',
-            source: 'kind',
-            label: label('kind'),
-            choices: ALERT_KINDS.map((id) => ({ id, name: label(id) })),
-          },
-        ]}
-      />
+      <AlertRows filters={[byChoice('kind', label('kind'), ALERT_KINDS, label)]} />
     </Page>
   );
 }
@@ -51,9 +47,8 @@ type Props = {
 };
 
 export function AlertRows({ filters, meterId }: Props) {
-  const translate = useTranslate();
   const format = useFormat();
-  const label = (name: string) => translate(`console.electricity.alert.${name}`);
+  const label = useLabels(LABELS);
   const kind = (alert: Alert) => <StateChip tone={TONES[alert.kind]} label={label(alert.kind)} />;
   const since = (alert: Alert) =>
     alert.clearedAt && alert.kind !== 'payment'
@@ -81,16 +76,10 @@ export function AlertRows({ filters, meterId }: Props) {
       columns={columns}
       {...(meterId && { fixed: { meterId }, embedded: true, perPage: 10 })}
       card={(alert) => (
-        <Stack sx={{ gap: 0.5 }}>
-          <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-            <Typography sx={{ fontWeight: 600 }}>{alert.customer.name}</Typography>
-            {kind(alert)}
-          </Stack>
+        <RowCard title={alert.customer.name} right={kind(alert)}>
           <Typography variant="body2">{alert.text}</Typography>
-          <Typography variant="caption" color="textSecondary">
-            {`${since(alert)} · ${told(alert)}`}
-          </Typography>
-        </Stack>
+          <Caption>{`${since(alert)} · ${told(alert)}`}</Caption>
+        </RowCard>
       )}
       {...(filters && { filters })}
       empty={{ title: label('none'), text: label('none_text') }}
@@ -105,7 +94,7 @@ const whose = (label: (name: string) => string): Column<Alert>[] => [
     label: label('meter'),
     render: ({ meter }) => (
       <Link component={RouterLink} underline="hover" to={`/electricity/meters/${meter.id}`}>
-        {[showNumber(meter.number), meter.name].filter(Boolean).join(' · ')}
+        {dotted([showNumber(meter.number), meter.name])}
       </Link>
     ),
   },

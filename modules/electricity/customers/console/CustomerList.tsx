@@ -1,8 +1,18 @@
 import ImportIcon from '@mui/icons-material/FileUploadOutlined';
-import { Button, Stack, Typography } from '@mui/material';
+import { Button } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
-import { type Camelized, type Column, Page, ResourceList, useCan, useFormat } from '../../../../kernel/ui/index.ts';
+import {
+  byChoice,
+  type Camelized,
+  type Column,
+  Page,
+  ResourceList,
+  RowCard,
+  useCan,
+  useFormat,
+  useLabels,
+} from '../../../../kernel/ui/index.ts';
 import { type Customer as Answer, CUSTOMER_KINDS } from '../contract.ts';
 
 type Customer = Camelized<Answer>;
@@ -12,7 +22,7 @@ export default function CustomerList() {
   const translate = useTranslate();
   const format = useFormat();
   const can = useCan();
-  const label = (name: string) => translate(`console.electricity.customer.${name}`);
+  const label = useLabels('console.electricity.customer');
   const columns: Column<Customer>[] = [
     { key: 'name', label: label('name'), render: (one) => one.name },
     { key: 'kind', label: label('kind'), render: (one) => label(one.kind) },
@@ -33,21 +43,9 @@ export default function CustomerList() {
         columns={columns}
         href={(one) => `/electricity/customers/${one.id}`}
         card={(one) => (
-          <Stack>
-            <Typography sx={{ fontWeight: 600 }}>{one.name}</Typography>
-            <Typography variant="caption" color="textSecondary">
-              {[label(one.kind), `${label('meters')}: ${format.number(one.meterCount)}`].join(' · ')}
-            </Typography>
-          </Stack>
+          <RowCard title={one.name} note={[label(one.kind), `${label('meters')}: ${format.number(one.meterCount)}`]} />
         )}
-        filters={[
-          {
-            kind: 'choice',
-            source: 'kind',
-            label: label('kind'),
-            choices: CUSTOMER_KINDS.map((id) => ({ id, name: label(id) })),
-          },
-        ]}
+        filters={[byChoice('kind', label('kind'), CUSTOMER_KINDS, label)]}
         searchLabel={label('search')}
         empty={{ title: label('none'), text: label('none_text') }}
       />

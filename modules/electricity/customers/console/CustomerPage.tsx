@@ -1,17 +1,20 @@
-import { Box, Button, List, ListItem, ListItemButton, ListItemText, Skeleton, Stack, Typography } from '@mui/material';
+import { Button, List, ListItem, ListItemButton, ListItemText, Stack, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import { Link, useParams } from 'react-router-dom';
 import {
   api,
   type Camelized,
-  ErrorNote,
+  Columns,
+  dotted,
   History,
+  Loaded,
   Page,
   Panel,
   StateChip,
   useCan,
   useFormat,
+  useLabels,
   useLive,
   useSession,
 } from '../../../../kernel/ui/index.ts';
@@ -29,7 +32,7 @@ export default function CustomerPage() {
   const format = useFormat();
   const can = useCan();
   const { organization } = useSession();
-  const label = (name: string) => translate(`console.electricity.customer.${name}`);
+  const label = useLabels('console.electricity.customer');
   const query = useQuery({
     queryKey: ['electricity', 'customer', organization.id, id],
     queryFn: async () => {
@@ -42,7 +45,7 @@ export default function CustomerPage() {
     },
   });
   useLive(['electricity.customer', 'electricity.meter'], () => query.refetch());
-  const { customer, meters = [] } = query.data ?? {};
+  const customer = query.data?.customer;
   const places = [...(customer?.buildings ?? []), ...(customer?.departments ?? [])];
   return (
     <Page
@@ -57,67 +60,63 @@ export default function CustomerPage() {
         )
       }
     >
-      {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
-      {query.isPending && <Skeleton variant="rounded" height={280} />}
-      {customer && (
-        <Box
-          sx={{
-            display: 'grid',
-            gap: 2.5,
-            gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(0,3fr) minmax(0,2fr)' },
-            alignItems: 'start',
-          }}
-        >
-          <Panel title={label('meters')} padded={false}>
-            <List disablePadding>
-              {meters.map((meter) => (
-                <ListItem key={meter.id} disablePadding>
-                  <ListItemButton component={Link} to={`/electricity/meters/${meter.id}`} sx={{ gap: 2 }}>
-                    <ListItemText
-                      primary={meter.name || showNumber(meter.number)}
-                      secondary={[showNumber(meter.number), meter.building?.name, meter.department?.name, meter.place]
-                        .filter(Boolean)
-                        .join(' · ')}
-                    />
-                    <Typography className="figures" noWrap>
-                      {format.number(Math.round(meter.balanceWh / 100) / 10)} kWh
-                    </Typography>
-                    <StateChip
-                      tone={METER_TONES[meter.state]}
-                      label={translate(`console.electricity.meter.${meter.state}`)}
-                    />
-                  </ListItemButton>
-                </ListItem>
-              ))}
-            </List>
-            {meters.length === 0 && <Typography sx={{ p: 2.5 }}>{label('no_meters')}</Typography>}
-          </Panel>
-          <Stack sx={{ gap: 2.5 }}>
-            <Panel title={label('members')}>
-              {customer.members.map((member) => (
-                <Stack key={member.accountId} direction="row" sx={{ justifyContent: 'space-between', py: 0.5 }}>
-                  <span>{member.name}</span>
-                  <Typography color="textSecondary">{label(`role.${member.role}`)}</Typography>
-                </Stack>
-              ))}
+      <Loaded query={query}>
+        {({ customer, meters }) => (
+          <Columns of="3fr 2fr" sx={{ alignItems: 'start' }}>
+            <Panel title={label('meters')} padded={false}>
+              <List disablePadding>
+                {meters.map((meter) => (
+                  <ListItem key={meter.id} disablePadding>
+                    <ListItemButton component={Link} to={`/electricity/meters/${meter.id}`} sx={{ gap: 2 }}>
+                      <ListItemText
+                        primary={meter.name || showNumber(meter.number)}
+                        secondary={dotted([
+                          showNumber(meter.number),
+                          meter.building?.name,
+                          meter.department?.name,
+                          meter.place,
+                        ])}
+                      />
+                      <Typography className="figures" noWrap>
+                        {format.number(Math.round(meter.balanceWh / 100) / 10)} kWh
+                      </Typography>
+                      <StateChip
+                        tone={METER_TONES[meter.state]}
+                        label={translate(`console.electricity.meter.${meter.state}`)}
+                      />
+                    </ListItemButton>
+                  </ListItem>
+                ))}
+              </List>
+              {meters.length === 0 && <Typography sx={{ p: 2.5 }}>{label('no_meters')}</Typography>}
             </Panel>
-            {places.length > 0 && (
-              <Panel title={label('places')}>
-                {places.map((place) => (
-                  <Typography key={place.id} sx={{ py: 0.25 }}>
-                    {[place.name, 'place' in place ? place.place : ''].filter(Boolean).join(', ')}
-                  </Typography>
+            <Stack sx={{ gap: 2.5 }}>
+              <Panel title={label('members')}>
+                {customer.members.map((member) => (
+                  <Stack key={member.accountId} direction="row" sx={{ justifyContent: 'space-between', py: 0.5 }}>
+                    <span>{member.name}</span>
+                    <Typography color="textSecondary">{label(`role.${member.role}`)}</Typography>
+                  </Stack>
                 ))}
               </Panel>
-            )}
-            {can('audit.read') && (
-              <Panel title={translate('console.audit.history')}>
-                <History subjectType="electricity.customer" subjectId={customer.id} />
-              </Panel>
-            )}
-          </Stack>
-        </Box>
-      )}
+              {places.length > 0 && (
+                <Panel title={label('places')}>
+                  {places.map((place) => (
+                    <Typography key={place.id} sx={{ py: 0.25 }}>
+                      {[place.name, 'place' in place ? place.place : ''].filter(Boolean).join(', ')}
+                    </Typography>
+                  ))}
+                </Panel>
+              )}
+              {can('audit.read') && (
+                <Panel title={translate('console.audit.history')}>
+                  <History subjectType="electricity.customer" subjectId={customer.id} />
+                </Panel>
+              )}
+            </Stack>
+          </Columns>
+        )}
+      </Loaded>
     </Page>
   );
 }

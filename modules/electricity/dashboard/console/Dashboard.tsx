@@ -1,17 +1,16 @@
-import { Box, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
+import { Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import {
-  api,
   type Camelized,
+  Columns,
   ErrorNote,
   Page,
   Panel,
   ShareList,
   Tile,
   useFormat,
-  useLive,
-  useSession,
+  useGet,
+  useLabels,
 } from '../../../../kernel/ui/index.ts';
 import { useClasses } from '../../tariffs/console/useClasses.ts';
 import type { Dashboard as Answer } from '../contract.ts';
@@ -26,20 +25,15 @@ export default function Dashboard() {
   const translate = useTranslate();
   const { nameOf } = useClasses();
   const format = useFormat();
-  const { organization } = useSession();
-  const label = (name: string) => translate(`console.electricity.dashboard.${name}`);
-  const query = useQuery({
-    queryKey: ['electricity', 'dashboard', organization.id],
-    queryFn: () => api.get<Data>('/electricity/dashboard'),
-  });
-  useLive(TOPICS, () => query.refetch());
+  const label = useLabels('console.electricity.dashboard');
+  const query = useGet<Data>('/electricity/dashboard', {}, { live: TOPICS });
   const { data } = query;
   if (query.error) return <ErrorNote error={query.error} onRetry={() => query.refetch()} />;
   const money = (amount: string | undefined) => amount && format.money(amount, data?.currency);
   const kwh = (wh: number) => `${format.number(Math.round(wh / 1000))} kWh`;
   const method = (name: string) =>
     name === 'voucher' ? label('vouchers') : translate(`console.payments.method.${name}`);
-  const before = (text: string | undefined) => text && translate('console.electricity.dashboard.before', { text });
+  const before = (text: string | undefined) => text && label('before', { text });
   const shares = (rows: { name: string; net: string; netMinor: number }[] | undefined) => (
     <ShareList
       none={label('nothing')}
@@ -50,7 +44,7 @@ export default function Dashboard() {
   const days = data?.byDay.map(({ day, ...span }) => ({ ...span, at: day }));
   return (
     <Page title={label('title')}>
-      <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr 1fr', md: 'repeat(4, 1fr)' } }}>
+      <Columns of="repeat(4, 1fr)" from="md" below="1fr 1fr" gap={2}>
         <Tile
           label={label('revenue_today')}
           value={money(data?.today.net)}
@@ -68,15 +62,8 @@ export default function Dashboard() {
           value={data && kwh(data.month.usedWh)}
           note={before(data && kwh(data.lastMonth.usedWh))}
         />
-      </Box>
-      <Box
-        sx={{
-          display: 'grid',
-          gap: 2,
-          mt: 2,
-          gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(0,2fr) minmax(0,1fr)' },
-        }}
-      >
+      </Columns>
+      <Columns of="2fr 1fr" gap={2} sx={{ mt: 2 }}>
         <Panel title={label('money_by_month')}>
           <SpanChart spans={months} by="month" what="money" currency={data?.currency} />
         </Panel>
@@ -90,28 +77,21 @@ export default function Dashboard() {
           {shares(data?.byMethod.map((one) => ({ ...one, name: method(one.method) })))}
           {data && (
             <Typography variant="body2" color="textSecondary" sx={{ mt: 2 }}>
-              {translate('console.electricity.dashboard.vat', { text: money(data.month.vat) })}
+              {label('vat', { text: money(data.month.vat) })}
               <br />
-              {translate('console.electricity.dashboard.refunded', { text: money(data.month.refunded) })}
+              {label('refunded', { text: money(data.month.refunded) })}
             </Typography>
           )}
         </Panel>
-      </Box>
-      <Box
-        sx={{
-          display: 'grid',
-          gap: 2,
-          mt: 2,
-          gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(0,1fr) minmax(0,1fr)' },
-        }}
-      >
+      </Columns>
+      <Columns of="1fr 1fr" gap={2} sx={{ mt: 2 }}>
         <Panel title={label('money_by_day')}>
           <SpanChart spans={days} by="day" what="money" currency={data?.currency} />
         </Panel>
         <Panel title={label('energy_by_day')}>
           <SpanChart spans={days} by="day" what="energy" currency={data?.currency} />
         </Panel>
-      </Box>
+      </Columns>
     </Page>
   );
 }

@@ -1,5 +1,4 @@
-import { useTranslate } from 'react-admin';
-import { type Camelized, Chart, useFormat } from '../../../../kernel/ui/index.ts';
+import { type Camelized, Chart, useFormat, useLabels } from '../../../../kernel/ui/index.ts';
 import type { Dashboard } from '../contract.ts';
 
 type Span = Pick<Camelized<Dashboard>['today'], 'net' | 'soldWh' | 'usedWh'> & { at: string };
@@ -7,9 +6,8 @@ type Props = { spans: Span[] | undefined; by: 'month' | 'day'; what: 'money' | '
 
 /** Revenue, or units sold beside units used, by day or month. */
 export function SpanChart({ spans, by, what, currency }: Props) {
-  const translate = useTranslate();
   const format = useFormat();
-  const label = (name: string) => translate(`console.electricity.dashboard.${name}`);
+  const label = useLabels('console.electricity.dashboard');
   const month = new Intl.DateTimeFormat(format.locale, { month: 'short', timeZone: 'UTC' });
   const energy = (name: 'soldWh' | 'usedWh') => ({
     label: label(name),

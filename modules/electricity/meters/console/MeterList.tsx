@@ -1,10 +1,20 @@
-import AddIcon from '@mui/icons-material/Add';
 import ImportIcon from '@mui/icons-material/FileUploadOutlined';
-import { Button, Stack, Typography } from '@mui/material';
+import { Button } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
-import { type Column, Page, ResourceList, StateChip, useCan, useFormat } from '../../../../kernel/ui/index.ts';
+import {
+  AddButton,
+  byChoice,
+  type Column,
+  Page,
+  ResourceList,
+  RowCard,
+  StateChip,
+  useCan,
+  useFormat,
+  useLabels,
+} from '../../../../kernel/ui/index.ts';
 import { useClasses } from '../../tariffs/console/useClasses.ts';
 import { METER_MARKS, METER_STATES, showNumber } from '../contract.ts';
 import { MeterMap } from './MeterMap.tsx';
@@ -17,9 +27,10 @@ export default function MeterList() {
   const can = useCan();
   const { nameOf } = useClasses();
   const [adding, setAdding] = useState(false);
-  const label = (name: string) => translate(`console.electricity.meter.${name}`);
+  const label = useLabels('console.electricity.meter');
   const state = (meter: Meter) => <StateChip tone={METER_TONES[meter.state]} label={label(meter.state)} />;
   const left = (meter: Meter) => `${format.number(Math.round(meter.balanceWh / 100) / 10)} kWh`;
+  const readAt = (meter: Meter) => meter.readAt && format.ago(meter.readAt);
   const columns: Column<Meter>[] = [
     { key: 'number', label: label('number'), nowrap: true, render: (meter) => showNumber(meter.number) },
     { key: 'name', label: label('name'), render: (meter) => meter.name },
@@ -27,13 +38,7 @@ export default function MeterList() {
     { key: 'holder', label: label('holder'), from: 'md', render: (meter) => meter.customer?.name },
     { key: 'class', label: label('class'), from: 'lg', render: (meter) => nameOf(meter.tariffClass) },
     { key: 'left', label: label('left'), nowrap: true, render: left },
-    {
-      key: 'readAt',
-      label: label('readAt'),
-      from: 'lg',
-      nowrap: true,
-      render: (meter) => meter.readAt && format.ago(meter.readAt),
-    },
+    { key: 'readAt', label: label('readAt'), from: 'lg', nowrap: true, render: readAt },
     { key: 'state', label: label('state'), render: state },
   ];
   return (
@@ -46,11 +51,7 @@ export default function MeterList() {
               {translate('console.electricity.import.button')}
             </Button>
           )}
-          {can('electricity.meter.write') && (
-            <Button variant="contained" startIcon={<AddIcon />} onClick={() => setAdding(true)}>
-              {label('add')}
-            </Button>
-          )}
+          {can('electricity.meter.write') && <AddButton label={label('add')} onClick={() => setAdding(true)} />}
         </>
       }
     >
@@ -62,29 +63,15 @@ export default function MeterList() {
         resource="electricity/meters"
         columns={columns}
         card={(meter) => (
-          <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-            <Stack sx={{ minWidth: 0 }}>
-              <Typography sx={{ fontWeight: 600 }}>{meter.name || showNumber(meter.number)}</Typography>
-              <Typography variant="caption" color="textSecondary">
-                {[showNumber(meter.number), meter.place, left(meter)].filter(Boolean).join(' · ')}
-              </Typography>
-            </Stack>
-            {state(meter)}
-          </Stack>
+          <RowCard
+            title={meter.name || showNumber(meter.number)}
+            note={[showNumber(meter.number), meter.place, left(meter)]}
+            right={state(meter)}
+          />
         )}
         filters={[
-          {
-            kind: 'choice',
-            source: 'state',
-            label: label('state'),
-            choices: METER_STATES.map((id) => ({ id, name: label(id) })),
-          },
-          {
-            kind: 'choice',
-            source: 'mark',
-            label: label('mark'),
-            choices: METER_MARKS.map((id) => ({ id, name: label(id) })),
-          },
+          byChoice('state', label('state'), METER_STATES, label),
+          byChoice('mark', label('mark'), METER_MARKS, label),
         ]}
         searchLabel={label('search')}
         empty={{ title: label('none'), text: label('none_text') }}

@@ -1,7 +1,5 @@
-import { Box } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
-import { api, type Camelized, Tile, useFormat, useLive, useSession } from '../../../../kernel/ui/index.ts';
+import { type Camelized, Columns, Tile, useFormat, useGet } from '../../../../kernel/ui/index.ts';
 import type { MeterCounts } from '../contract.ts';
 
 const listOf = (filter: object) => `/electricity/meters?filter=${encodeURIComponent(JSON.stringify(filter))}`;
@@ -20,14 +18,13 @@ const TILES = {
 export function MeterMap() {
   const translate = useTranslate();
   const format = useFormat();
-  const { organization } = useSession();
-  const query = useQuery({
-    queryKey: ['electricity', 'meter-counts', organization.id],
-    queryFn: () => api.get<Camelized<MeterCounts>>('/electricity/meter-counts'),
-  });
-  useLive(['electricity.meter', 'electricity.reading'], () => query.refetch());
+  const query = useGet<Camelized<MeterCounts>>(
+    '/electricity/meter-counts',
+    {},
+    { live: ['electricity.meter', 'electricity.reading'] },
+  );
   return (
-    <Box sx={{ display: 'grid', gap: 1.5, mb: 2, gridTemplateColumns: { xs: 'repeat(2, 1fr)', md: 'repeat(6, 1fr)' } }}>
+    <Columns of="repeat(6, 1fr)" from="md" below="repeat(2, 1fr)" gap={1.5} sx={{ mb: 2 }}>
       {(Object.keys(TILES) as (keyof typeof TILES)[]).map((name) => (
         <Tile
           key={name}
@@ -36,6 +33,6 @@ export function MeterMap() {
           to={TILES[name]}
         />
       ))}
-    </Box>
+    </Columns>
   );
 }

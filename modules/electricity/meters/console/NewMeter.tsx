@@ -1,45 +1,35 @@
-import { MenuItem, TextField } from '@mui/material';
-import { useTranslate } from 'react-admin';
+import { TextField } from '@mui/material';
 import { useNavigate } from 'react-router-dom';
-import { api, FormDialog, useForm } from '../../../../kernel/ui/index.ts';
+import { api, FormDialog, SelectField, useForm, useLabels } from '../../../../kernel/ui/index.ts';
 import { useClasses } from '../../tariffs/console/useClasses.ts';
 import type { Meter } from './meter.ts';
 
+const LABELS = 'console.electricity.meter';
+
 /** A new meter; its page opens next, for the code that goes to the household. */
 export function NewMeter({ onClose }: { onClose: () => void }) {
-  const translate = useTranslate();
   const navigate = useNavigate();
   const { classes } = useClasses();
-  const label = (name: string) => translate(`console.electricity.meter.${name}`);
+  const label = useLabels(LABELS);
   const initial = { number: '', name: '', place: '', tariffClass: '' };
-  const form = useForm(initial, async ({ number, tariffClass, ...rest }, idempotencyKey) => {
+  const send = async ({ number, tariffClass, ...rest }: typeof initial, idempotencyKey: string) => {
     const body = { ...rest, ...(number.trim() && { number }), tariffClass: tariffClass || classes[0]?.code };
     const made = await api.post<Meter>('/electricity/meters', body, { idempotencyKey });
     navigate(`/electricity/meters/${made.id}`);
-  });
+  };
+  const form = useForm(initial, send, LABELS);
   return (
-    <FormDialog title={label('add')} confirm={translate('ra.action.save')} form={form} onClose={onClose}>
-      <TextField
-        label={label('number')}
-        {...form.bind('number')}
-        helperText={form.bind('number').helperText ?? label('number_text')}
-        autoFocus
-      />
-      <TextField label={label('name')} {...form.bind('name')} slotProps={{ htmlInput: { maxLength: 120 } }} />
-      <TextField label={label('place')} {...form.bind('place')} slotProps={{ htmlInput: { maxLength: 255 } }} />
+    <FormDialog title={label('add')} form={form} onClose={onClose}>
+      <TextField {...form.bind('number', { help: 'number_text' })} autoFocus />
+      <TextField {...form.bind('name', { maxLength: 120 })} />
+      <TextField {...form.bind('place', { maxLength: 255 })} />
       {classes.length > 0 && (
-        <TextField
-          select
-          label={label('class')}
+        <SelectField
           {...form.bind('tariffClass')}
+          label={label('class')}
           value={form.values.tariffClass || classes[0]?.code}
-        >
-          {classes.map(({ code, name }) => (
-            <MenuItem key={code} value={code}>
-              {name}
-            </MenuItem>
-          ))}
-        </TextField>
+          choices={classes.map(({ code, name }) => ({ id: code, name }))}
+        />
       )}
     </FormDialog>
   );

@@ -1,38 +1,42 @@
 import { Alert, FormControlLabel, Radio, RadioGroup, TextField, Typography } from '@mui/material';
 import { useEffect, useState } from 'react';
-import { useNotify, useTranslate } from 'react-admin';
+import { useNotify } from 'react-admin';
 import { TillState } from '../../../../kernel/till/console/index.ts';
 import {
   api,
   type Camelized,
   FormDialog,
   OnlyHere,
+  Strong,
   useForm,
   useFormat,
+  useLabels,
   useSession,
 } from '../../../../kernel/ui/index.ts';
 import type { DialogProps } from '../../meters/console/dialogs.ts';
 import type { QuoteView } from '../../tariffs/contract.ts';
 import type { Purchase } from '../contract.ts';
 
+const LABELS = 'console.electricity.meter';
+
 const PAUSE_MS = 300;
 
 /** Sells units at the desk: the amount shows what it buys; paid in cash now, or later behind the link. */
 export function SellDialog({ meter, onClose, onDone }: DialogProps) {
-  const translate = useTranslate();
   const notify = useNotify();
   const format = useFormat();
   const { organization } = useSession();
-  const label = (name: string) => translate(`console.electricity.meter.${name}`);
+  const label = useLabels(LABELS);
   const [quote, setQuote] = useState<Camelized<QuoteView> | null>(null);
-  const form = useForm({ amount: '', cash: 'yes' }, async ({ amount, cash }, idempotencyKey) => {
+  const send = async ({ amount, cash }: Record<'amount' | 'cash', string>, idempotencyKey: string) => {
     const path = `/electricity/meters/${meter.id}/purchases`;
     const sold = await api.post<Camelized<Purchase>>(path, { amount, cash: cash === 'yes' }, { idempotencyKey });
     if (sold.payLink) await navigator.clipboard?.writeText(sold.payLink).catch(() => undefined);
     const done = sold.state === 'credited' ? 'sold' : sold.payLink ? 'sold_link' : 'sold_waits';
-    notify(translate(`console.electricity.meter.${done}`, { kwh: format.number(sold.wh / 1000) }), { type: 'success' });
+    notify(label(done, { kwh: format.number(sold.wh / 1000) }), { type: 'success' });
     onDone();
-  });
+  };
+  const form = useForm({ amount: '', cash: 'yes' }, send, LABELS);
   const { amount } = form.values;
   useEffect(() => {
     setQuote(null);
@@ -46,10 +50,10 @@ export function SellDialog({ meter, onClose, onDone }: DialogProps) {
   }, [amount, meter.id]);
   return (
     <FormDialog title={label('sell')} confirm={label('sell')} form={form} onClose={onClose}>
-      <TextField label={`${label('amount')} (${organization.currency})`} {...form.bind('amount')} autoFocus />
-      <Typography role="status" sx={{ minHeight: '1.5em', fontWeight: 600 }}>
+      <TextField {...form.bind('amount')} label={`${label('amount')} (${organization.currency})`} autoFocus />
+      <Strong role="status" sx={{ minHeight: '1.5em' }}>
         {quote && `${format.number(quote.wh / 1000)} kWh`}
-      </Typography>
+      </Strong>
       {form.values.cash === 'no' && <OnlyHere />}
       {quote && form.values.cash === 'no' && (
         <Typography variant="body2" color="textSecondary">
@@ -58,7 +62,7 @@ export function SellDialog({ meter, onClose, onDone }: DialogProps) {
       )}
       {quote?.underWay && (
         <Alert severity="info">
-          {translate('console.electricity.meter.under_way', {
+          {label('under_way', {
             amount: format.money(quote.underWay.amount, quote.currency),
             kwh: format.number(quote.underWay.wh / 1000),
           })}

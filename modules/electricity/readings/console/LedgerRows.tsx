@@ -1,17 +1,25 @@
-import { Typography } from '@mui/material';
-import { useTranslate } from 'react-admin';
-import { type Camelized, type Column, ResourceList, StateChip, useFormat } from '../../../../kernel/ui/index.ts';
+import {
+  type Camelized,
+  type Column,
+  ResourceList,
+  RowCard,
+  StateChip,
+  Strong,
+  useFormat,
+  useLabels,
+} from '../../../../kernel/ui/index.ts';
 import type { SentCredit } from '../../ledger/contract.ts';
 import type { Entry as EntryAnswer } from '../contract.ts';
+
+const LABELS = 'console.electricity.meter';
 
 type Entry = Camelized<EntryAnswer>;
 type Credit = Camelized<SentCredit>;
 
 /** The energy ledger of a meter. */
 export function EntryRows({ meterId }: { meterId: string }) {
-  const translate = useTranslate();
   const format = useFormat();
-  const label = (name: string) => translate(`console.electricity.meter.${name}`);
+  const label = useLabels(LABELS);
   const units = ({ wh }: Entry) => `${wh > 0 ? '+' : ''}${format.number(wh / 1000)} kWh`;
   const kind = (one: Entry) => label(`entry.${one.kind}`);
   const columns: Column<Entry>[] = [
@@ -28,12 +36,10 @@ export function EntryRows({ meterId }: { meterId: string }) {
       embedded
       perPage={10}
       card={(one) => (
-        <>
-          <Typography sx={{ fontWeight: 600 }}>{[kind(one), units(one)].join(' · ')}</Typography>
-          <Typography variant="caption" color="textSecondary">
-            {[format.dateTime(one.createdAt), one.reason, one.by].filter(Boolean).join(' · ')}
-          </Typography>
-        </>
+        <RowCard
+          title={[kind(one), units(one)].join(' · ')}
+          note={[format.dateTime(one.createdAt), one.reason, one.by]}
+        />
       )}
       empty={{ title: label('no_entries') }}
     />
@@ -42,9 +48,8 @@ export function EntryRows({ meterId }: { meterId: string }) {
 
 /** What the meter's machine had to add, and whether it did. */
 export function CreditRows({ meterId }: { meterId: string }) {
-  const translate = useTranslate();
   const format = useFormat();
-  const label = (name: string) => translate(`console.electricity.meter.${name}`);
+  const label = useLabels(LABELS);
   const state = (one: Credit) => (
     <StateChip
       tone={one.acknowledgedAt ? 'good' : 'busy'}
@@ -66,9 +71,9 @@ export function CreditRows({ meterId }: { meterId: string }) {
       perPage={10}
       card={(one) => (
         <>
-          <Typography sx={{ fontWeight: 600 }}>
+          <Strong>
             {one.number} · {format.number(one.wh / 1000)} kWh
-          </Typography>
+          </Strong>
           {state(one)}
         </>
       )}

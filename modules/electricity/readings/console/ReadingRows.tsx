@@ -1,20 +1,24 @@
 import PhotoIcon from '@mui/icons-material/PhotoCameraOutlined';
-import { Button, IconButton, Link, Stack, Typography } from '@mui/material';
-import { useTranslate } from 'react-admin';
+import { Button, IconButton, Link, Stack } from '@mui/material';
 import { Link as RouterLink } from 'react-router-dom';
 import {
   api,
+  byChoice,
   type Camelized,
   type Column,
   fileUrl,
   ResourceList,
+  RowCard,
   StateChip,
   useAction,
   useCan,
   useFormat,
+  useLabels,
 } from '../../../../kernel/ui/index.ts';
 import { showNumber } from '../../meters/contract.ts';
 import { type Reading as Answer, READING_STATES } from '../contract.ts';
+
+const LABELS = 'console.electricity.reading';
 
 type Reading = Camelized<Answer>;
 
@@ -22,9 +26,8 @@ const TONES = { counted: 'good', late: 'neutral', flagged: 'warning', dismissed:
 
 /** Readings with their flags; those that wait have the buttons to judge them. With `fixed`: of one meter. */
 export function ReadingRows({ fixed }: { fixed?: { meterId: string } }) {
-  const translate = useTranslate();
   const format = useFormat();
-  const label = (name: string) => translate(`console.electricity.reading.${name}`);
+  const label = useLabels(LABELS);
   const kwh = (wh: number) => `${format.number(wh / 1000)} kWh`;
   const state = (one: Reading) => (
     <StateChip tone={TONES[one.state]} label={label(one.flag ? `flag.${one.flag}` : one.state)} />
@@ -55,17 +58,12 @@ export function ReadingRows({ fixed }: { fixed?: { meterId: string } }) {
       </Link>
     ),
   };
+  const used = (one: Reading) => (one.usedWh === null ? '' : kwh(one.usedWh));
   const columns: Column<Reading>[] = [
     { key: 'takenAt', label: label('takenAt'), nowrap: true, render: (one) => format.dateTime(one.takenAt) },
     ...(fixed ? [] : [ofMeter]),
     { key: 'register', label: label('register'), align: 'right', nowrap: true, render: (one) => kwh(one.registerWh) },
-    {
-      key: 'used',
-      label: label('used'),
-      align: 'right',
-      nowrap: true,
-      render: (one) => (one.usedWh === null ? '' : kwh(one.usedWh)),
-    },
+    { key: 'used', label: label('used'), align: 'right', nowrap: true, render: used },
     { key: 'state', label: label('state'), render: state },
     { key: 'by', label: label('by'), from: 'md', render: from },
     { key: 'judge', label: '', render: (one) => <Judge reading={one} /> },
@@ -77,26 +75,16 @@ export function ReadingRows({ fixed }: { fixed?: { meterId: string } }) {
       columns={columns}
       {...(fixed && { fixed, embedded: true, perPage: 10 })}
       card={(one) => (
-        <Stack sx={{ gap: 0.5 }}>
-          <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-            <Typography sx={{ fontWeight: 600 }}>{kwh(one.registerWh)}</Typography>
-            {state(one)}
-          </Stack>
-          <Typography variant="caption" color="textSecondary">
-            {[showNumber(one.meter.number), format.dateTime(one.takenAt), one.by].join(' · ')}
-          </Typography>
+        <RowCard
+          title={kwh(one.registerWh)}
+          note={[showNumber(one.meter.number), format.dateTime(one.takenAt), one.by]}
+          right={state(one)}
+        >
           <Judge reading={one} />
-        </Stack>
+        </RowCard>
       )}
       {...(!fixed && {
-        filters: [
-          {
-            kind: 'choice' as const,
-            source: 'state',
-            label: label('state'),
-            choices: READING_STATES.map((id) => ({ id, name: label(id) })),
-          },
-        ],
+        filters: [byChoice('state', label('state'), READING_STATES, label)],
       })}
       empty={{ title: label('none'), text: label('none_text') }}
     />
@@ -104,11 +92,10 @@ export function ReadingRows({ fixed }: { fixed?: { meterId: string } }) {
 }
 
 function Judge({ reading }: { reading: Reading }) {
-  const translate = useTranslate();
   const can = useCan();
   const { busy, run } = useAction();
+  const label = useLabels(LABELS);
   if (reading.state !== 'flagged' || !can('electricity.meter.write')) return null;
-  const label = (name: string) => translate(`console.electricity.reading.${name}`);
   const judge = (accept: boolean) =>
     run(() => api.post(`/electricity/readings/${reading.id}/review`, { accept }), { done: 'console.saved' });
   return (

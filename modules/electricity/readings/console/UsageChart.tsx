@@ -1,8 +1,15 @@
-import { MenuItem, TextField, Typography } from '@mui/material';
+import { Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslate } from 'react-admin';
-import { api, type Camelized, Chart, useFormat, useSession } from '../../../../kernel/ui/index.ts';
+import {
+  api,
+  type Camelized,
+  Chart,
+  SelectField,
+  useFormat,
+  useLabels,
+  useSession,
+} from '../../../../kernel/ui/index.ts';
 import type { Usage } from '../contract.ts';
 
 const SPANS = { hour: 2, day: 31, month: 365 } as const;
@@ -11,11 +18,10 @@ const DAY_MS = 86_400_000;
 
 /** What a meter used: the hours of two days, the days of a month, or the months of a year. */
 export function UsageChart({ meterId }: { meterId: string }) {
-  const translate = useTranslate();
   const format = useFormat();
   const { organization } = useSession();
   const [by, setBy] = useState<By>('day');
-  const label = (name: string) => translate(`console.electricity.meter.${name}`);
+  const label = useLabels('console.electricity.meter');
   const query = useQuery({
     queryKey: ['electricity', 'usage', organization.id, meterId, by],
     queryFn: () => {
@@ -35,19 +41,13 @@ export function UsageChart({ meterId }: { meterId: string }) {
     by === 'hour' ? format.dateTime(at) : by === 'day' ? format.day(at) : month.format(new Date(`${at}T00:00:00Z`));
   return (
     <>
-      <TextField
-        select
+      <SelectField
         size="small"
         label={label('by')}
         value={by}
         onChange={(event) => setBy(event.target.value as By)}
-      >
-        {Object.keys(SPANS).map((name) => (
-          <MenuItem key={name} value={name}>
-            {label(`by_${name}`)}
-          </MenuItem>
-        ))}
-      </TextField>
+        choices={Object.keys(SPANS).map((name) => ({ id: name, name: label(`by_${name}`) }))}
+      />
       {query.data && rows.length === 0 && (
         <Typography color="textSecondary" sx={{ mt: 2 }}>
           {label('no_usage')}

@@ -1,8 +1,16 @@
-import { Autocomplete, MenuItem, Stack, TextField } from '@mui/material';
+import { Autocomplete, Stack, TextField } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslate } from 'react-admin';
-import { api, type Camelized, useFormat, useSession } from '../../../../kernel/ui/index.ts';
+import {
+  api,
+  type Camelized,
+  dotted,
+  SelectField,
+  useFormat,
+  useGet,
+  useLabels,
+  useSession,
+} from '../../../../kernel/ui/index.ts';
 import type { Customer, CustomerView } from '../../customers/contract.ts';
 import { type Meter, showNumber } from '../../meters/contract.ts';
 import type { Report } from '../contract.ts';
@@ -21,15 +29,11 @@ type Props = {
 
 /** Which month of whom: a customer by their name, then all of it, a place, or a meter. */
 export function ReportChoice({ about, month, months, report, onAbout, onMonth }: Props) {
-  const translate = useTranslate();
   const format = useFormat();
   const { organization } = useSession();
   const [typed, setTyped] = useState('');
-  const label = (name: string) => translate(`console.electricity.report.${name}`);
-  const found = useQuery({
-    queryKey: ['electricity', 'customers', organization.id, typed.trim()],
-    queryFn: () => api.get<Found[]>('/electricity/customers', { search: typed.trim(), limit: 8 }),
-  });
+  const label = useLabels('console.electricity.report');
+  const found = useGet<Found[]>('/electricity/customers', { search: typed.trim(), limit: 8 });
   const customerId = report?.customerId ?? undefined;
   const parts = useQuery({
     queryKey: ['electricity', 'report parts', organization.id, customerId],
@@ -45,7 +49,7 @@ export function ReportChoice({ about, month, months, report, onAbout, onMonth }:
         ...customer.departments.map(({ id, name }) => ({ about: `department ${id}`, name })),
         ...meters.map(({ id, name, number }) => ({
           about: `meter ${id}`,
-          name: [showNumber(number), name].filter(Boolean).join(' · '),
+          name: dotted([showNumber(number), name]),
         })),
       ];
     },
@@ -53,23 +57,17 @@ export function ReportChoice({ about, month, months, report, onAbout, onMonth }:
   });
   const holder = report?.customerId ? { id: report.customerId, name: report.holder } : null;
   const monthName = new Intl.DateTimeFormat(format.locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
-  const shown = parts.data?.some((part) => part.about === about);
+  const shown = parts.data?.some((part) => part.about === about) ? parts.data : null;
   return (
     <Stack direction={{ xs: 'column', sm: 'row' }} sx={{ gap: 1.5, mb: 2 }}>
-      <TextField
-        select
+      <SelectField
         size="small"
         label={label('month')}
         value={month}
         onChange={(event) => onMonth(event.target.value)}
         sx={{ minWidth: 180 }}
-      >
-        {months.map((one) => (
-          <MenuItem key={one} value={one}>
-            {monthName.format(new Date(`${one}-01T00:00:00Z`))}
-          </MenuItem>
-        ))}
-      </TextField>
+        choices={months.map((one) => ({ id: one, name: monthName.format(new Date(`${one}-01T00:00:00Z`)) }))}
+      />
       <Autocomplete<Found>
         size="small"
         sx={{ flex: 1, maxWidth: { sm: 360 } }}
@@ -86,20 +84,14 @@ export function ReportChoice({ about, month, months, report, onAbout, onMonth }:
         renderInput={(params) => <TextField {...params} label={label('customer')} />}
       />
       {shown && (
-        <TextField
-          select
+        <SelectField
           size="small"
           label={label('of')}
           value={about}
           onChange={(event) => onAbout(event.target.value)}
           sx={{ minWidth: 200 }}
-        >
-          {parts.data?.map((part) => (
-            <MenuItem key={part.about} value={part.about}>
-              {part.name}
-            </MenuItem>
-          ))}
-        </TextField>
+          choices={shown.map((part) => ({ id: part.about, name: part.name }))}
+        />
       )}
     </Stack>
   );

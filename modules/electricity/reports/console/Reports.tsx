@@ -12,19 +12,20 @@ import {
   TableRow,
   Typography,
 } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
-import { useTranslate } from 'react-admin';
 import { Link as RouterLink, useSearchParams } from 'react-router-dom';
 import { formatAmount } from '../../../../kernel/lib/money.ts';
 import {
-  api,
   type Camelized,
+  Caption,
+  Columns,
   EmptyNote,
   ErrorNote,
   Page,
   Panel,
   Tile,
   useFormat,
+  useGet,
+  useLabels,
   useSession,
 } from '../../../../kernel/ui/index.ts';
 import { showNumber } from '../../meters/contract.ts';
@@ -32,25 +33,25 @@ import { type Report as Answer, changeOf, REPORT_KINDS } from '../contract.ts';
 import { DaysChart } from './DaysChart.tsx';
 import { ReportChoice } from './ReportChoice.tsx';
 
+const LABELS = 'console.electricity.report';
+
 type Report = Camelized<Answer>;
 const BACK = 24;
 
 /** A month of a customer, a place or a meter: figures, charts, each meter, and the same as a file. The choice is in the URL. */
 export default function Reports() {
-  const translate = useTranslate();
   const { organization } = useSession();
   const [search, setSearch] = useSearchParams();
-  const label = (name: string) => translate(`console.electricity.report.${name}`);
+  const label = useLabels(LABELS);
   const months = lastMonths(organization.timeZone);
   const kind = REPORT_KINDS.find((name) => name === search.get('kind'));
   const id = search.get('id') ?? '';
   const month = search.get('month') ?? months[0] ?? '';
-  const query = useQuery({
-    queryKey: ['electricity', 'report', organization.id, kind, id, month],
-    queryFn: () => api.get<Report>('/electricity/reports/monthly', { kind, id, month }),
-    enabled: kind !== undefined && id !== '',
-    placeholderData: (before) => before,
-  });
+  const query = useGet<Report>(
+    '/electricity/reports/monthly',
+    { kind, id, month },
+    { enabled: kind !== undefined && id !== '', keep: true },
+  );
   const report = kind ? query.data : undefined;
   const choose = (about: string, of: string) => {
     const [nextKind = '', nextId = ''] = about.split(' ');
@@ -93,9 +94,8 @@ export default function Reports() {
 }
 
 function Figures({ report }: { report: Report }) {
-  const translate = useTranslate();
   const format = useFormat();
-  const label = (name: string) => translate(`console.electricity.report.${name}`);
+  const label = useLabels(LABELS);
   const kwh = (wh: number) => `${format.number(Math.round(wh / 100) / 10)} kWh`;
   const money = (minor: number | null) =>
     minor === null ? '–' : format.money(formatAmount(minor, report.currency), report.currency);
@@ -107,24 +107,24 @@ function Figures({ report }: { report: Report }) {
   };
   return (
     <Stack sx={{ gap: 2 }}>
-      <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr 1fr', md: 'repeat(4, 1fr)' } }}>
+      <Columns of="repeat(4, 1fr)" from="md" below="1fr 1fr" gap={2}>
         <Tile label={label('used')} value={kwh(total.usedWh)} strong />
         <Tile label={label('before')} value={change(total.beforeWh)} note={kwh(total.beforeWh)} />
         <Tile label={label('year_ago')} value={change(total.yearAgoWh)} note={kwh(total.yearAgoWh)} />
         <Tile
           label={label('paid')}
           value={money(total.paidMinor)}
-          note={translate('console.electricity.report.cost_note', { text: money(total.costMinor) })}
+          note={label('cost_note', { text: money(total.costMinor) })}
         />
-      </Box>
-      <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: '1fr 1fr' } }}>
+      </Columns>
+      <Columns of="1fr 1fr" gap={2}>
         <Panel title={label('by_day')}>
           <DaysChart bars={report.days} by="day" />
         </Panel>
         <Panel title={label('by_month')}>
           <DaysChart bars={report.months} by="month" />
         </Panel>
-      </Box>
+      </Columns>
       <Panel title={label('meters')} padded={false}>
         <Box sx={{ overflowX: 'auto' }}>
           <Table size="small">
@@ -145,11 +145,7 @@ function Figures({ report }: { report: Report }) {
                     <Link component={RouterLink} underline="hover" to={`/electricity/meters/${line.id}`}>
                       {line.name || showNumber(line.number)}
                     </Link>
-                    {line.name && (
-                      <Typography variant="caption" color="textSecondary" component="div">
-                        {showNumber(line.number)}
-                      </Typography>
-                    )}
+                    {line.name && <Caption component="div">{showNumber(line.number)}</Caption>}
                   </TableCell>
                   {[
                     kwh(line.usedWh),

@@ -1,17 +1,25 @@
-import { Box, TextField, Typography } from '@mui/material';
+import { Box, TextField } from '@mui/material';
 import { Fragment } from 'react';
-import { useTranslate } from 'react-admin';
-import { api, type Camelized, FormDialog, useForm, useSession } from '../../../../kernel/ui/index.ts';
+import {
+  api,
+  type Camelized,
+  FormDialog,
+  Strong,
+  useForm,
+  useLabels,
+  useSession,
+} from '../../../../kernel/ui/index.ts';
 import type { Tariff as Answer } from '../contract.ts';
+
+const LABELS = 'console.electricity.tariff';
 
 type Tariff = Camelized<Answer>;
 type Props = { before: Tariff | undefined; onClose: () => void; onDone: () => void };
 
 /** The next version, which begins as a copy of the last: with its classes, and a row more for each. */
 export function NewTariff({ before, onClose, onDone }: Props) {
-  const translate = useTranslate();
   const { organization } = useSession();
-  const label = (name: string) => translate(`console.electricity.tariff.${name}`);
+  const label = useLabels(LABELS);
   const classes = before?.classes ?? [
     { code: 'residential', name: label('first'), blocks: [] },
     { code: 'non_residential', name: label('second'), blocks: [] },
@@ -34,7 +42,7 @@ export function NewTariff({ before, onClose, onDone }: Props) {
       ]),
     ),
   };
-  const form = useForm(initial, async (values, idempotencyKey) => {
+  const send = async (values: typeof initial, idempotencyKey: string) => {
     const text = (field: string) => values[field]?.trim() ?? '';
     const blocksOf = (code: string) =>
       rows
@@ -48,37 +56,33 @@ export function NewTariff({ before, onClose, onDone }: Props) {
     const body = { name, startsOn, vatPercent, levyPercent, fee, classes: asked };
     await api.post('/electricity/tariffs', body, { idempotencyKey });
     onDone();
-  });
-  const day = { type: 'date', slotProps: { inputLabel: { shrink: true } } } as const;
-  const number = { size: 'small', slotProps: { htmlInput: { inputMode: 'decimal' } } } as const;
+  };
+  const form = useForm(initial, send, LABELS);
+  const number = (name: string, of: string) => (
+    <TextField {...form.bind(name, { inputMode: 'decimal' })} label={label(of)} size="small" />
+  );
   return (
-    <FormDialog
-      title={label('add')}
-      text={label('add_text')}
-      confirm={translate('ra.action.save')}
-      form={form}
-      onClose={onClose}
-    >
-      <TextField label={label('name')} {...form.bind('name')} autoFocus slotProps={{ htmlInput: { maxLength: 120 } }} />
-      <TextField label={label('starts_on')} {...form.bind('startsOn')} {...day} />
+    <FormDialog title={label('add')} text={label('add_text')} form={form} onClose={onClose}>
+      <TextField {...form.bind('name', { maxLength: 120 })} autoFocus />
+      <TextField {...form.day('startsOn')} label={label('starts_on')} />
       <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: '1fr 1fr' }}>
         {classes.map(({ code, name }) => (
           <Fragment key={code}>
-            <Typography sx={{ gridColumn: '1 / -1', fontWeight: 600 }}>{name}</Typography>
+            <Strong sx={{ gridColumn: '1 / -1' }}>{name}</Strong>
             {rows
               .filter((row) => row.code === code)
               .map(({ at }) => (
                 <Fragment key={at}>
-                  <TextField label={label('up_to')} {...form.bind(`${at}.upToKwh`)} {...number} />
-                  <TextField label={label('price')} {...form.bind(`${at}.price`)} {...number} />
+                  {number(`${at}.upToKwh`, 'up_to')}
+                  {number(`${at}.price`, 'price')}
                 </Fragment>
               ))}
           </Fragment>
         ))}
-        <TextField label={label('vat_percent')} {...form.bind('vatPercent')} {...number} />
-        <TextField label={label('levy_percent')} {...form.bind('levyPercent')} {...number} />
+        {number('vatPercent', 'vat_percent')}
+        {number('levyPercent', 'levy_percent')}
       </Box>
-      <TextField label={label('fee_each')} {...form.bind('fee')} {...number} />
+      {number('fee', 'fee_each')}
     </FormDialog>
   );
 }

@@ -1,21 +1,27 @@
 import AddIcon from '@mui/icons-material/Add';
-import { Button, MenuItem, Stack, Table, TableBody, TableCell, TableRow, TextField, Typography } from '@mui/material';
+import { Button, Stack, Table, TableBody, TableCell, TableRow, TextField, Typography } from '@mui/material';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import {
   api,
   type Camelized,
+  Caption,
   ErrorNote,
   LoadingBar,
   Page,
   Panel,
+  SelectField,
   StateChip,
+  Strong,
   useCan,
   useFormat,
+  useLabels,
 } from '../../../../kernel/ui/index.ts';
 import type { Tariff as Answer, QuoteView, TariffDiff } from '../contract.ts';
 import { NewTariff } from './NewTariff.tsx';
 import { inForce } from './useClasses.ts';
+
+const LABELS = 'console.electricity.tariff';
 
 type Tariff = Camelized<Answer>;
 type Quote = Camelized<QuoteView>;
@@ -70,9 +76,8 @@ export default function Tariffs() {
 }
 
 function QuoteBox({ tariff }: { tariff: Tariff }) {
-  const translate = useTranslate();
   const format = useFormat();
-  const label = (name: string) => translate(`console.electricity.tariff.${name}`);
+  const label = useLabels(LABELS);
   const [amount, setAmount] = useState('5000');
   const [sort, setSort] = useState(tariff.classes[0]?.code ?? '');
   const [quote, setQuote] = useState<Quote | null>(null);
@@ -93,20 +98,14 @@ function QuoteBox({ tariff }: { tariff: Tariff }) {
           value={amount}
           onChange={(event) => setAmount(event.target.value)}
         />
-        <TextField
-          select
+        <SelectField
           size="small"
           label={label('class')}
           value={sort}
           sx={{ minWidth: 160 }}
           onChange={(event) => setSort(event.target.value)}
-        >
-          {tariff.classes.map(({ code, name }) => (
-            <MenuItem key={code} value={code}>
-              {name}
-            </MenuItem>
-          ))}
-        </TextField>
+          choices={tariff.classes.map(({ code, name }) => ({ id: code, name }))}
+        />
         <Button type="submit" variant="contained">
           {label('show')}
         </Button>
@@ -114,9 +113,9 @@ function QuoteBox({ tariff }: { tariff: Tariff }) {
       {error !== null && <ErrorNote error={error} />}
       {quote && (
         <>
-          <Typography sx={{ mt: 2, fontWeight: 600 }} role="status">
+          <Strong role="status" sx={{ mt: 2 }}>
             {kwh(quote.wh)}
-          </Typography>
+          </Strong>
           <Table size="small">
             <TableBody>
               {quote.blocks.map((block) => (
@@ -144,12 +143,11 @@ function QuoteBox({ tariff }: { tariff: Tariff }) {
 }
 
 function Version({ tariff }: { tariff: Tariff }) {
-  const translate = useTranslate();
   const [diff, setDiff] = useState<TariffDiff | null>(null);
-  const label = (name: string) => translate(`console.electricity.tariff.${name}`);
+  const label = useLabels(LABELS);
   const show = () => api.get<TariffDiff>(`/electricity/tariffs/${tariff.id}/diff`).then(setDiff, () => setDiff([]));
   let from = 0;
-  const title = translate('console.electricity.tariff.from', { name: tariff.name, day: tariff.startsOn });
+  const title = label('from', { name: tariff.name, day: tariff.startsOn });
   return (
     <Panel title={title} actions={<StateChip tone={TONES[tariff.state]} label={label(tariff.state)} />}>
       {tariff.classes.map(({ code, name, blocks }) => {
@@ -167,10 +165,10 @@ function Version({ tariff }: { tariff: Tariff }) {
           </Typography>
         );
       })}
-      <Typography variant="caption" color="textSecondary">
+      <Caption>
         {label('vat')} {tariff.vatPercent} % · {label('levy')} {tariff.levyPercent} % · {label('fee')} {tariff.fee}{' '}
         {tariff.currency}
-      </Typography>
+      </Caption>
       {diff ? (
         <Table size="small">
           <TableBody>

@@ -1,10 +1,12 @@
-import { MenuItem, TextField } from '@mui/material';
+import { TextField } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { api, type Camelized, FormDialog, useForm } from '../../../../kernel/ui/index.ts';
+import { api, type Camelized, FormDialog, SelectField, useForm, useLabels } from '../../../../kernel/ui/index.ts';
 import { CodeDialog } from '../../meters/console/CodeDialog.tsx';
 import type { DialogProps } from '../../meters/console/dialogs.ts';
 import type { Token } from '../contract.ts';
+
+const LABELS = 'console.electricity.keypad';
 
 const KINDS = ['set', 'disable', 'sync'] as const;
 
@@ -12,13 +14,14 @@ const KINDS = ['set', 'disable', 'sync'] as const;
 export function TokenDialog({ meter, onClose, onDone }: DialogProps) {
   const translate = useTranslate();
   const [token, setToken] = useState<string | null>(null);
-  const label = (name: string) => translate(`console.electricity.keypad.${name}`);
+  const label = useLabels(LABELS);
   const initial = { kind: 'set', kwh: '', reason: '' };
-  const form = useForm(initial, async ({ kind, kwh, reason }, idempotencyKey) => {
+  const send = async ({ kind, kwh, reason }: typeof initial, idempotencyKey: string) => {
     const body = { kind, reason: reason.trim(), ...(kind === 'set' && { kwh: Number(kwh.replace(',', '.')) }) };
     const path = `/electricity/meters/${meter.id}/tokens`;
     setToken((await api.post<Camelized<Token>>(path, body, { idempotencyKey })).token);
-  });
+  };
+  const form = useForm(initial, send, LABELS);
   if (token) return <CodeDialog title={label('token')} text={label('token_made')} code={token} kept onClose={onDone} />;
   return (
     <FormDialog
@@ -28,25 +31,18 @@ export function TokenDialog({ meter, onClose, onDone }: DialogProps) {
       form={form}
       onClose={onClose}
     >
-      <TextField select label={label('does')} {...form.bind('kind')}>
-        {KINDS.map((kind) => (
-          <MenuItem key={kind} value={kind}>
-            {label(kind)}
-          </MenuItem>
-        ))}
-      </TextField>
+      <SelectField
+        {...form.bind('kind')}
+        label={label('does')}
+        choices={KINDS.map((kind) => ({ id: kind, name: label(kind) }))}
+      />
       {form.values.kind === 'set' && (
-        <TextField
-          label={label('set_kwh')}
-          {...form.bind('kwh')}
-          slotProps={{ htmlInput: { inputMode: 'decimal', autoComplete: 'off' } }}
-        />
+        <TextField {...form.bind('kwh', { inputMode: 'decimal', autoComplete: 'off' })} label={label('set_kwh')} />
       )}
       <TextField
+        {...form.bind('reason', { maxLength: 500 })}
         label={translate('console.electricity.meter.reason')}
-        {...form.bind('reason')}
         required
-        slotProps={{ htmlInput: { maxLength: 500 } }}
       />
     </FormDialog>
   );

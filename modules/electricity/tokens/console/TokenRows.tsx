@@ -1,6 +1,13 @@
-import { Typography } from '@mui/material';
-import { useTranslate } from 'react-admin';
-import { type Camelized, type Column, ResourceList, StateChip, useFormat } from '../../../../kernel/ui/index.ts';
+import {
+  type Camelized,
+  type Column,
+  dotted,
+  ResourceList,
+  RowCard,
+  StateChip,
+  useFormat,
+  useLabels,
+} from '../../../../kernel/ui/index.ts';
 import type { Token as Answer } from '../contract.ts';
 
 type Token = Camelized<Answer>;
@@ -9,23 +16,17 @@ const TONES = { issued: 'good', asked: 'busy', refused: 'bad' } as const;
 
 /** The digits that a meter's keypad takes, newest first. */
 export function TokenRows({ meterId }: { meterId: string }) {
-  const translate = useTranslate();
   const format = useFormat();
-  const label = (name: string) => translate(`console.electricity.keypad.${name}`);
+  const label = useLabels('console.electricity.keypad');
   const what = ({ kind, wh }: Token) =>
-    [label(kind), kind === 'add' || kind === 'set' ? `${format.number(wh / 1000)} kWh` : '']
-      .filter(Boolean)
-      .join(' · ');
+    dotted([label(kind), kind === 'add' || kind === 'set' ? `${format.number(wh / 1000)} kWh` : '']);
   const state = (one: Token) =>
     one.state === 'issued' ? null : <StateChip tone={TONES[one.state]} label={label(`state_${one.state}`)} />;
+  const token = (one: Token) => (one.token ? <span className="figures">{one.token}</span> : state(one));
   const columns: Column<Token>[] = [
     { key: 'createdAt', label: label('when'), nowrap: true, render: (one) => format.dateTime(one.createdAt) },
     { key: 'kind', label: label('does'), render: what },
-    {
-      key: 'token',
-      label: label('token'),
-      render: (one) => (one.token ? <span className="figures">{one.token}</span> : state(one)),
-    },
+    { key: 'token', label: label('token'), render: token },
     { key: 'by', label: label('by'), from: 'md', render: (one) => one.by },
   ];
   return (
@@ -36,14 +37,7 @@ export function TokenRows({ meterId }: { meterId: string }) {
       embedded
       perPage={10}
       card={(one) => (
-        <>
-          <Typography className="figures" sx={{ fontWeight: 600 }} component="div">
-            {one.token ?? state(one)}
-          </Typography>
-          <Typography variant="caption" color="textSecondary">
-            {[what(one), format.dateTime(one.createdAt), one.by].join(' · ')}
-          </Typography>
-        </>
+        <RowCard title={one.token ?? state(one)} note={[what(one), format.dateTime(one.createdAt), one.by]} />
       )}
       empty={{ title: label('none'), text: label('none_text') }}
     />

@@ -1,19 +1,25 @@
 import ReceiptIcon from '@mui/icons-material/ReceiptLongOutlined';
-import { Chip, IconButton, Link, Stack, Typography } from '@mui/material';
+import { Chip, IconButton, Link, Stack } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
 import {
+  byChoice,
   type Camelized,
+  Caption,
   type Column,
   ExportButton,
   type Filter,
   Page,
   ResourceList,
+  RowCard,
   StateChip,
   useFormat,
+  useLabels,
 } from '../../../../kernel/ui/index.ts';
 import { showNumber } from '../../meters/contract.ts';
 import { type Transaction as Answer, TRANSACTION_KINDS, TRANSACTION_STATUSES } from '../contract.ts';
+
+const LABELS = 'console.electricity.transaction';
 
 type Transaction = Camelized<Answer>;
 
@@ -23,23 +29,13 @@ const LIVE = ['electricity.meter', 'electricity.purchase', 'payment'];
 /** All that moved units or money, of all meters; the filters are in the address, and in the downloads. */
 export default function TransactionList() {
   const translate = useTranslate();
-  const label = (name: string) => translate(`console.electricity.transaction.${name}`);
+  const label = useLabels(LABELS);
   return (
     <Page title={label('many')} actions={<ExportButton path="/electricity/transactions/export" />}>
       <Transactions
         filters={[
-          {
-            kind: 'choice',
-            source: 'kind',
-            label: label('kind_label'),
-            choices: TRANSACTION_KINDS.map((id) => ({ id, name: label(`kind.${id}`) })),
-          },
-          {
-            kind: 'choice',
-            source: 'status',
-            label: label('status_label'),
-            choices: TRANSACTION_STATUSES.map((id) => ({ id, name: label(`status.${id}`) })),
-          },
+          byChoice('kind', label('kind_label'), TRANSACTION_KINDS, (id) => label(`kind.${id}`)),
+          byChoice('status', label('status_label'), TRANSACTION_STATUSES, (id) => label(`status.${id}`)),
           { kind: 'text', source: 'meter', label: label('meter_number') },
           { kind: 'day', source: 'from', label: translate('console.list.from') },
           { kind: 'day', source: 'to', label: translate('console.list.to') },
@@ -56,9 +52,8 @@ type Props = {
 };
 
 export function Transactions({ filters, meter }: Props) {
-  const translate = useTranslate();
   const format = useFormat();
-  const label = (name: string) => translate(`console.electricity.transaction.${name}`);
+  const label = useLabels(LABELS);
   const amount = ({ amount, currency }: Transaction) => (amount && currency ? format.money(amount, currency) : '');
   const units = ({ wh }: Transaction) => (wh === 0 ? '' : `${format.number(wh / 1000)} kWh`);
   const status = (one: Transaction) => (
@@ -67,22 +62,21 @@ export function Transactions({ filters, meter }: Props) {
       {one.owed && <Chip size="small" color="warning" label={label('owed')} />}
     </Stack>
   );
+  const kind = (one: Transaction) => (
+    <>
+      {label(`kind.${one.kind}`)}
+      {one.reason && <Caption component="div">{one.reason}</Caption>}
+    </>
+  );
+  const via = (one: Transaction) => (
+    <>
+      {one.via}
+      <Caption component="div">{one.providerReference ?? one.reference}</Caption>
+    </>
+  );
   const columns: Column<Transaction>[] = [
     { key: 'createdAt', label: label('createdAt'), nowrap: true, render: (one) => format.dateTime(one.createdAt) },
-    {
-      key: 'kind',
-      label: label('kind_label'),
-      render: (one) => (
-        <>
-          {label(`kind.${one.kind}`)}
-          {one.reason && (
-            <Typography variant="caption" color="textSecondary" component="div">
-              {one.reason}
-            </Typography>
-          )}
-        </>
-      ),
-    },
+    { key: 'kind', label: label('kind_label'), render: kind },
     ...(meter
       ? []
       : [
@@ -93,9 +87,9 @@ export function Transactions({ filters, meter }: Props) {
               <Link component={RouterLink} underline="hover" to={`/electricity/meters/${one.meter.id}`}>
                 {one.meter.name || showNumber(one.meter.number)}
                 {one.meter.name && (
-                  <Typography variant="caption" color="textSecondary" component="div" noWrap>
+                  <Caption component="div" noWrap>
                     {showNumber(one.meter.number)}
-                  </Typography>
+                  </Caption>
                 )}
               </Link>
             ),
@@ -104,19 +98,7 @@ export function Transactions({ filters, meter }: Props) {
     { key: 'amount', label: label('amount'), align: 'right', nowrap: true, render: amount },
     { key: 'units', label: label('units'), align: 'right', nowrap: true, render: units },
     { key: 'status', label: label('status_label'), render: status },
-    {
-      key: 'via',
-      label: label('via'),
-      from: 'md',
-      render: (one) => (
-        <>
-          {one.via}
-          <Typography variant="caption" color="textSecondary" component="div">
-            {one.providerReference ?? one.reference}
-          </Typography>
-        </>
-      ),
-    },
+    { key: 'via', label: label('via'), from: 'md', render: via },
     { key: 'by', label: label('by'), from: 'lg', render: (one) => one.by },
     { key: 'receipt', label: '', render: (one) => <ReceiptButton link={one.receiptLink} label={label('receipt')} /> },
   ];
@@ -127,17 +109,11 @@ export function Transactions({ filters, meter }: Props) {
       columns={columns}
       {...(meter && { fixed: { meter }, embedded: true, perPage: 10 })}
       card={(one) => (
-        <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-          <Stack sx={{ minWidth: 0 }}>
-            <Typography sx={{ fontWeight: 600 }} noWrap>
-              {[label(`kind.${one.kind}`), amount(one) || units(one)].join(' · ')}
-            </Typography>
-            <Typography variant="caption" color="textSecondary">
-              {[one.meter.name || showNumber(one.meter.number), format.dateTime(one.createdAt)].join(' · ')}
-            </Typography>
-          </Stack>
-          {status(one)}
-        </Stack>
+        <RowCard
+          title={[label(`kind.${one.kind}`), amount(one) || units(one)].join(' · ')}
+          note={[one.meter.name || showNumber(one.meter.number), format.dateTime(one.createdAt)]}
+          right={status(one)}
+        />
       )}
       {...(filters && { filters })}
       empty={{ title: label('none'), text: label('none_text') }}

@@ -1,17 +1,15 @@
 import { Button } from '@mui/material';
 import { useState } from 'react';
-import { useTranslate } from 'react-admin';
-import { useCan } from '../../../../kernel/ui/index.ts';
+import { useCan, useLabels } from '../../../../kernel/ui/index.ts';
 import type { Batch } from './batch.ts';
 import { PrintDialog } from './PrintDialog.tsx';
 import { RangeDialog, type RangeWork } from './RangeDialog.tsx';
 
 /** What one may do with a batch as it stands. */
 export function BatchActions({ batch }: { batch: Batch }) {
-  const translate = useTranslate();
   const can = useCan();
   const [open, setOpen] = useState<'print' | RangeWork | null>(null);
-  const label = (name: string) => translate(`console.electricity.batch.${name}`);
+  const label = useLabels('console.electricity.batch');
   const close = () => setOpen(null);
   const { issued = 0, sold = 0, expired = 0 } = batch.states;
   const [sells, manages] = [can('electricity.sell'), can('electricity.manage')];

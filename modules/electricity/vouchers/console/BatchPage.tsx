@@ -1,19 +1,19 @@
-import { Button, Link, Skeleton, Stack, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
+import { Button, Link, Stack } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link as RouterLink, useParams } from 'react-router-dom';
 import {
-  api,
+  byChoice,
   type Column,
-  ErrorNote,
+  Loaded,
   Page,
   ResourceList,
+  RowCard,
   StateChip,
   useCan,
   useFormat,
-  useLive,
-  useSession,
+  useGet,
+  useLabels,
 } from '../../../../kernel/ui/index.ts';
 import { showNumber } from '../../meters/contract.ts';
 import { mayVoucher, VOUCHER_STATES } from '../contract.ts';
@@ -29,12 +29,7 @@ export default function BatchPage() {
   const { id = '' } = useParams();
   const translate = useTranslate();
   const format = useFormat();
-  const { organization } = useSession();
-  const query = useQuery({
-    queryKey: ['electricity', 'batch', organization.id, id],
-    queryFn: () => api.get<Batch>(`/electricity/voucher-batches/${id}`),
-  });
-  useLive(LIVE, () => query.refetch());
+  const query = useGet<Batch>(`/electricity/voucher-batches/${id}`, {}, { live: LIVE });
   const batch = query.data;
   return (
     <Page
@@ -50,14 +45,14 @@ export default function BatchPage() {
       back="/electricity/vouchers"
       actions={batch && <BatchActions batch={batch} />}
     >
-      {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
-      {query.isPending && <Skeleton variant="rounded" height={280} />}
-      {batch && (
-        <Stack sx={{ gap: 2 }}>
-          <BatchStates batch={batch} />
-          <Vouchers batch={batch} />
-        </Stack>
-      )}
+      <Loaded query={query}>
+        {(batch) => (
+          <Stack sx={{ gap: 2 }}>
+            <BatchStates batch={batch} />
+            <Vouchers batch={batch} />
+          </Stack>
+        )}
+      </Loaded>
     </Page>
   );
 }
@@ -67,13 +62,13 @@ function Vouchers({ batch }: { batch: Batch }) {
   const format = useFormat();
   const can = useCan();
   const [cancelling, setCancelling] = useState<Voucher | null>(null);
-  const label = (name: string) => translate(`console.electricity.batch.${name}`);
+  const label = useLabels('console.electricity.batch');
   const stateName = (state: Voucher['state']) => translate(`console.electricity.voucher_state.${state}`);
   const state = (one: Voucher) => <StateChip tone={VOUCHER_TONES[one.state]} label={stateName(one.state)} />;
   const sold = (one: Voucher) =>
     one.soldAt
       ? [one.agent ?? one.soldBy, format.dateTime(one.soldAt)].filter(Boolean).join(', ')
-      : one.agent && translate('console.electricity.batch.with', { agent: one.agent });
+      : one.agent && label('with', { agent: one.agent });
   const redeemed = ({ redeemedBy, redeemedAt }: Voucher) =>
     redeemedAt && `${redeemedBy}, ${format.dateTime(redeemedAt)}`;
   const cancel = (one: Voucher) =>
@@ -83,22 +78,18 @@ function Vouchers({ batch }: { batch: Batch }) {
         {label('cancel')}
       </Button>
     );
+  const meter = ({ meter }: Voucher) =>
+    meter && (
+      <Link component={RouterLink} underline="hover" to={`/electricity/meters/${meter.id}`}>
+        {showNumber(meter.number)}
+      </Link>
+    );
   const columns: Column<Voucher>[] = [
     { key: 'serial', label: label('serial'), nowrap: true, render: ({ serial }) => serial },
     { key: 'last4', label: label('last4'), nowrap: true, render: ({ last4 }) => `… ${last4}` },
     { key: 'state', label: label('state'), render: state },
     { key: 'sold', label: label('sold_by'), from: 'md', render: sold },
-    {
-      key: 'meter',
-      label: label('for_meter'),
-      nowrap: true,
-      render: ({ meter }) =>
-        meter && (
-          <Link component={RouterLink} underline="hover" to={`/electricity/meters/${meter.id}`}>
-            {showNumber(meter.number)}
-          </Link>
-        ),
-    },
+    { key: 'meter', label: label('for_meter'), nowrap: true, render: meter },
     { key: 'redeemed', label: label('redeemed_by'), from: 'md', render: redeemed },
     { key: 'actions', label: '', align: 'right', render: cancel },
   ];
@@ -110,27 +101,19 @@ function Vouchers({ batch }: { batch: Batch }) {
         fixed={{ batchId: batch.id }}
         columns={columns}
         card={(one) => (
-          <Stack sx={{ gap: 0.5 }}>
-            <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-              <Typography sx={{ fontWeight: 600 }}>
+          <RowCard
+            title={
+              <>
                 {one.serial} · … {one.last4}
-              </Typography>
-              {state(one)}
-            </Stack>
-            <Typography variant="caption" color="textSecondary">
-              {[sold(one), one.meter && showNumber(one.meter.number), redeemed(one)].filter(Boolean).join(' · ')}
-            </Typography>
+              </>
+            }
+            note={[sold(one), one.meter && showNumber(one.meter.number), redeemed(one)]}
+            right={state(one)}
+          >
             <div>{cancel(one)}</div>
-          </Stack>
+          </RowCard>
         )}
-        filters={[
-          {
-            kind: 'choice',
-            source: 'state',
-            label: label('state'),
-            choices: VOUCHER_STATES.map((one) => ({ id: one, name: stateName(one) })),
-          },
-        ]}
+        filters={[byChoice('state', label('state'), VOUCHER_STATES, stateName)]}
         searchLabel={label('search')}
         empty={{ title: label('no_vouchers') }}
       />

@@ -1,6 +1,6 @@
 import { Box, Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { api, fileUrl, useAction } from '../../../../kernel/ui/index.ts';
+import { api, fileUrl, useAction, useLabels } from '../../../../kernel/ui/index.ts';
 import { MAX_PRINTED } from '../contract.ts';
 import type { Batch } from './batch.ts';
 
@@ -8,7 +8,7 @@ import type { Batch } from './batch.ts';
 export function PrintDialog({ batch, onClose }: { batch: Batch; onClose: () => void }) {
   const translate = useTranslate();
   const { busy, run } = useAction();
-  const label = (name: string) => translate(`console.electricity.batch.${name}`);
+  const label = useLabels('console.electricity.batch');
   const parts = Array.from({ length: Math.ceil(batch.count / MAX_PRINTED) }, (_, i) => ({
     from: i * MAX_PRINTED + 1,
     to: Math.min(batch.count, (i + 1) * MAX_PRINTED),
