@@ -17,8 +17,9 @@ import { OnlyHere } from './OnlyHere.tsx';
 type Props = {
   title: string;
   text?: string;
-  warning: string;
-  qrSvg: string;
+  /** that it is shown only now; left out where it can be seen again */
+  warning?: string;
+  qrSvg?: string;
   /** the same as a text to type */
   code?: string;
   /** the same as a link to send */
@@ -26,10 +27,7 @@ type Props = {
   onClose: () => void;
 };
 
-/**
- * Access for a phone or a machine that is shown only once: as a QR code, and optionally as a code to type and a link to
- * send.
- */
+/** Access for a phone or a machine: as a QR code, a code to type, a link to send. */
 export function LinkDialog({ title, text, warning, qrSvg, code, url, onClose }: Props) {
   const translate = useTranslate();
   return (
@@ -38,12 +36,14 @@ export function LinkDialog({ title, text, warning, qrSvg, code, url, onClose }: 
       <DialogTitle>{title}</DialogTitle>
       <DialogContent>
         <Stack sx={{ gap: 2, alignItems: 'center' }}>
-          <Box
-            component="img"
-            alt={translate('console.link.qr')}
-            src={`data:image/svg+xml,${encodeURIComponent(qrSvg)}`}
-            sx={{ width: 'min(280px, 100%)', bgcolor: '#fff', borderRadius: 2, p: 1 }}
-          />
+          {qrSvg && (
+            <Box
+              component="img"
+              alt={translate('console.link.qr')}
+              src={`data:image/svg+xml,${encodeURIComponent(qrSvg)}`}
+              sx={{ width: 'min(280px, 100%)', bgcolor: '#fff', borderRadius: 2, p: 1 }}
+            />
+          )}
           {text && (
             <Typography variant="body2" color="textSecondary" sx={{ textAlign: 'center' }}>
               {text}
@@ -51,7 +51,14 @@ export function LinkDialog({ title, text, warning, qrSvg, code, url, onClose }: 
           )}
           {code && (
             <Stack direction="row" sx={{ gap: 1, alignItems: 'center' }}>
-              <Typography data-testid="code" sx={{ fontFamily: 'monospace', fontSize: '1.5rem' }}>
+              <Typography
+                data-testid="code"
+                sx={{
+                  fontFamily: 'monospace',
+                  fontSize: code.length > 16 ? '1.1rem' : '1.5rem',
+                  overflowWrap: 'anywhere',
+                }}
+              >
                 {code}
               </Typography>
               <CopyButton text={code} />
@@ -65,10 +72,12 @@ export function LinkDialog({ title, text, warning, qrSvg, code, url, onClose }: 
               slotProps={{ htmlInput: { readOnly: true }, input: { endAdornment: <CopyButton text={url} /> } }}
             />
           )}
-          <OnlyHere />
-          <Alert severity="warning" sx={{ width: '100%' }}>
-            {warning}
-          </Alert>
+          {qrSvg && <OnlyHere />}
+          {warning && (
+            <Alert severity="warning" sx={{ width: '100%' }}>
+              {warning}
+            </Alert>
+          )}
         </Stack>
       </DialogContent>
       <DialogActions>

@@ -9,6 +9,7 @@ import {
   dotted,
   Fact,
   History,
+  LinkDialog,
   Loaded,
   Page,
   Panel,
@@ -25,11 +26,10 @@ import { OpenAlarms } from '../alarms/console/OpenAlarms.tsx';
 import { CommandDialog } from '../commands/console/CommandDialog.tsx';
 import { CommandRows } from '../commands/console/CommandRows.tsx';
 import { BinsForm } from '../machines/console/BinsForm.tsx';
-import { CodeDialog } from '../machines/console/CodeDialog.tsx';
 import { MachineForm } from '../machines/console/MachineForm.tsx';
 import { type Machine, standOf } from '../machines/console/machine.ts';
 import type { MachineSummary } from '../machines/summary-contract.ts';
-import { OrderRows } from '../orders/console/OrderRows.tsx';
+import { OrderRows } from '../orders/console/OrderList.tsx';
 import { BinBars } from '../stock/console/BinBars.tsx';
 import { RefillRows } from '../stock/console/RefillRows.tsx';
 
@@ -60,6 +60,7 @@ export default function MachinePage() {
   const { data } = query;
   const machine = data?.machine;
   const again = () => void query.refetch();
+  const shown = { title: label('code_title'), text: label('code_text'), warning: label('once') };
   const newCode = () =>
     run(async () => setCode((await api.post<{ code: string }>(`/coffee/machines/${id}/device`, {})).code));
   const actions = machine && (
@@ -133,7 +134,7 @@ export default function MachinePage() {
         <BinsForm machineId={data.machine.id} bins={data.bins} onClose={close} onSaved={again} />
       )}
       {open === 'give' && machine && <CommandDialog machineId={machine.id} onClose={close} />}
-      {code !== null && <CodeDialog code={code} onClose={() => setCode(null)} />}
+      {code !== null && <LinkDialog {...shown} code={code} onClose={() => setCode(null)} />}
     </Page>
   );
 }

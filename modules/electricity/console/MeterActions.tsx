@@ -15,7 +15,6 @@ import {
   useLabels,
 } from '../../../kernel/ui/index.ts';
 import { LimitsDialog } from '../alerts/console/LimitsDialog.tsx';
-import { CodeDialog } from '../meters/console/CodeDialog.tsx';
 import type { DialogProps } from '../meters/console/dialogs.ts';
 import { EditDialog } from '../meters/console/EditDialog.tsx';
 import { AdjustDialog, ReadDialog, ReplaceDialog } from '../meters/console/LedgerDialogs.tsx';
@@ -94,10 +93,11 @@ export function MeterActions({ meter, changed }: { meter: Meter; changed: () => 
       {Dialog && <Dialog {...of} />}
       {change && <ChangeDialog change={change} {...of} />}
       {code && (
-        <CodeDialog
+        <LinkDialog
           title={label('action.code')}
           text={label('code_text', { number: showNumber(meter.number), day: code.expiresOn })}
           code={code.code}
+          warning={label('once')}
           onClose={() => {
             setCode(null);
             changed();

@@ -23,7 +23,7 @@ import { AlertRows } from '../alerts/console/AlertList.tsx';
 import { METER_TONES, type Meter } from '../meters/console/meter.ts';
 import { showNumber } from '../meters/contract.ts';
 import { CreditRows, EntryRows } from '../readings/console/LedgerRows.tsx';
-import { ReadingRows } from '../readings/console/ReadingRows.tsx';
+import { ReadingRows } from '../readings/console/ReadingList.tsx';
 import { UsageChart } from '../readings/console/UsageChart.tsx';
 import type { BalanceView } from '../readings/contract.ts';
 import { useClasses } from '../tariffs/console/useClasses.ts';

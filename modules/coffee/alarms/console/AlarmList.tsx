@@ -15,6 +15,7 @@ export default function AlarmList() {
   const merchants = useMerchants();
   const [open, setOpen] = useState<'hours' | 'notices' | null>(null);
   const label = useLabels('console.coffee.alarm');
+  const merchant = translate('console.coffee.machine.merchant');
   const actions = can('coffee.operate') && (
     <>
       <Button onClick={() => setOpen('notices')}>{label('notices')}</Button>
@@ -28,12 +29,7 @@ export default function AlarmList() {
           byChoice('state', label('state'), ALARM_MARKS, (id) => label(`marks.${id}`)),
           byChoice('severity', label('severity'), SEVERITIES, (id) => label(`severities.${id}`)),
           byChoice('kind', label('kind'), ALARM_KINDS, (id) => label(`kinds.${id}`)),
-          {
-            kind: 'choice',
-            source: 'merchantId',
-            label: translate('console.coffee.machine.merchant'),
-            choices: merchants,
-          },
+          { kind: 'choice', source: 'merchantId', label: merchant, choices: merchants },
         ]}
       />
       {open === 'hours' && <ServiceHoursDialog onClose={() => setOpen(null)} />}

@@ -5,8 +5,8 @@ import {
   Caption,
   type Column,
   ResourceList,
+  RowCard,
   StateChip,
-  Strong,
   useCan,
   useConfirm,
   useFormat,
@@ -68,14 +68,13 @@ export function CommandRows({ machineId }: { machineId: string }) {
         embedded
         perPage={10}
         card={(command) => (
-          <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-            <Stack sx={{ minWidth: 0, alignItems: 'flex-start' }}>
-              <Strong>{wordsOf(command, translate)}</Strong>
-              <Caption>{[format.dateTime(command.createdAt), command.by].join(' · ')}</Caption>
-              {cancel(command)}
-            </Stack>
-            {state(command)}
-          </Stack>
+          <RowCard
+            title={wordsOf(command, translate)}
+            note={[format.dateTime(command.createdAt), command.by]}
+            right={state(command)}
+          >
+            <div>{cancel(command)}</div>
+          </RowCard>
         )}
         empty={{ title: label('none'), text: label('none_text') }}
       />

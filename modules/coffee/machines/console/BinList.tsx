@@ -1,6 +1,7 @@
 import { Box, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import {
+  byChoice,
   type Camelized,
   Caption,
   type Column,
@@ -23,11 +24,12 @@ export default function BinList() {
   const format = useFormat();
   const merchants = useMerchants();
   const label = useLabels('console.coffee.bins');
-  const what = ({ material, position }: Bin) => material?.name ?? translate('console.coffee.machine.bin', { position });
+  const ofMachine = useLabels('console.coffee.machine');
+  const what = ({ material, position }: Bin) => material?.name ?? ofMachine('bin', { position });
   const level = ({ level, capacity, material }: Bin) =>
     level === null
-      ? translate('console.coffee.machine.no_level')
-      : translate('console.coffee.machine.level', {
+      ? ofMachine('no_level')
+      : ofMachine('level', {
           level: format.number(level),
           capacity: format.number(capacity),
           unit: material ? translate(`console.coffee.material.units.${material.unit}`) : '',
@@ -36,7 +38,7 @@ export default function BinList() {
     <Box
       sx={{ minWidth: 90 }}
       role="img"
-      aria-label={percent === null ? translate('console.coffee.machine.no_level') : `${format.number(percent)} %`}
+      aria-label={percent === null ? ofMachine('no_level') : `${format.number(percent)} %`}
     >
       <LevelBar percent={percent ?? 0} threshold={(100 * threshold) / capacity} low={low} height={8} />
     </Box>
@@ -73,23 +75,10 @@ export default function BinList() {
           </RowCard>
         )}
         filters={[
-          {
-            kind: 'choice',
-            source: 'state',
-            label: label('state'),
-            choices: [
-              { id: 'low', name: label('low') },
-              { id: 'enough', name: label('enough') },
-            ],
-          },
-          {
-            kind: 'choice',
-            source: 'merchantId',
-            label: translate('console.coffee.machine.merchant'),
-            choices: merchants,
-          },
+          byChoice('state', label('state'), ['low', 'enough'], label),
+          { kind: 'choice', source: 'merchantId', label: ofMachine('merchant'), choices: merchants },
         ]}
-        searchLabel={translate('console.coffee.machine.search')}
+        searchLabel={ofMachine('search')}
         empty={{ title: label('empty'), text: label('empty_text') }}
       />
     </Page>

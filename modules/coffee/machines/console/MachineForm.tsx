@@ -1,10 +1,9 @@
 import { TextField } from '@mui/material';
 import { useState } from 'react';
 import { useRefresh } from 'react-admin';
-import { api, FormDialog, SelectField, useForm, useLabels } from '../../../../kernel/ui/index.ts';
+import { api, FormDialog, LinkDialog, SelectField, useForm, useLabels } from '../../../../kernel/ui/index.ts';
 import { useLocations } from '../../locations/console/useLocations.ts';
 import { useMerchants } from '../../merchants/console/useMerchants.ts';
-import { CodeDialog } from './CodeDialog.tsx';
 import type { Machine } from './machine.ts';
 
 const LABELS = 'console.coffee.machine';
@@ -39,7 +38,8 @@ export function MachineForm({ machine, onClose, onSaved }: Props) {
   const form = useForm(initial, send, LABELS);
   const merchantId = form.values.merchantId || merchants[0]?.id || '';
   const locations = useLocations(merchantId);
-  if (code !== null) return <CodeDialog code={code} onClose={onClose} />;
+  const shown = { title: label('code_title'), text: label('code_text'), warning: label('once') };
+  if (code !== null) return <LinkDialog {...shown} code={code} onClose={onClose} />;
   const known = locations.some(({ id }) => id === form.values.locationId);
   return (
     <FormDialog title={label(machine ? 'edit' : 'add')} form={form} onClose={onClose}>

@@ -26,7 +26,7 @@ import {
 } from '../../../../kernel/ui/index.ts';
 import type { Refund as RefundAnswer } from '../contract.ts';
 import { methodText } from './method.ts';
-import { type Order, TONES } from './OrderRows.tsx';
+import { type Order, TONES } from './OrderList.tsx';
 
 const LABELS = 'console.coffee.order';
 

@@ -18,7 +18,6 @@ const DAY_MS = 86_400_000;
 
 /** What a meter used: the hours of two days, the days of a month, or the months of a year. */
 export function UsageChart({ meterId }: { meterId: string }) {
-  const format = useFormat();
   const { organization } = useSession();
   const [by, setBy] = useState<By>('day');
   const label = useLabels('console.electricity.meter');
@@ -27,7 +26,7 @@ export function UsageChart({ meterId }: { meterId: string }) {
     queryFn: () => {
       // Sweden writes days as the API does.
       const day = (back: number) =>
-        new Date(Date.now() - back * 86_400_000).toLocaleDateString('sv', { timeZone: organization.timeZone });
+        new Date(Date.now() - back * DAY_MS).toLocaleDateString('sv', { timeZone: organization.timeZone });
       return api.get<Camelized<Usage>>(`/electricity/meters/${meterId}/consumption`, {
         by,
         from: day(SPANS[by] - 1),
@@ -36,9 +35,6 @@ export function UsageChart({ meterId }: { meterId: string }) {
     },
   });
   const rows = by === 'day' ? everyDay(query.data ?? []) : (query.data ?? []);
-  const month = new Intl.DateTimeFormat(format.locale, { month: 'short', year: '2-digit', timeZone: 'UTC' });
-  const show = (at: string) =>
-    by === 'hour' ? format.dateTime(at) : by === 'day' ? format.day(at) : month.format(new Date(`${at}T00:00:00Z`));
   return (
     <>
       <SelectField
@@ -53,18 +49,32 @@ export function UsageChart({ meterId }: { meterId: string }) {
           {label('no_usage')}
         </Typography>
       )}
-      {rows.length > 0 && (
-        <Chart
-          kind="bars"
-          height={200}
-          rows={rows}
-          at={({ at }) => at}
-          showAt={show}
-          show={format.number}
-          series={[{ label: 'kWh', of: ({ wh }) => wh / 1000, text: ({ wh }) => `${format.number(wh / 1000)} kWh` }]}
-        />
-      )}
+      {rows.length > 0 && <DaysChart bars={rows} by={by} />}
     </>
+  );
+}
+
+type Bars = { bars: { at: string; wh: number }[]; by: By };
+
+/** What was used, a bar for each hour, day or month. */
+export function DaysChart({ bars, by }: Bars) {
+  const format = useFormat();
+  const month = new Intl.DateTimeFormat(format.locale, { month: 'short', year: '2-digit', timeZone: 'UTC' });
+  const show = {
+    hour: format.dateTime,
+    day: format.day,
+    month: (at: string) => month.format(new Date(`${at}T00:00:00Z`)),
+  };
+  return (
+    <Chart
+      kind="bars"
+      height={200}
+      rows={bars}
+      at={({ at }) => at}
+      showAt={show[by]}
+      show={format.number}
+      series={[{ label: 'kWh', of: ({ wh }) => wh / 1000, text: ({ wh }) => `${format.number(wh / 1000)} kWh` }]}
+    />
   );
 }
 

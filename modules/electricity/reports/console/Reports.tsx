@@ -29,8 +29,8 @@ import {
   useSession,
 } from '../../../../kernel/ui/index.ts';
 import { showNumber } from '../../meters/contract.ts';
+import { DaysChart } from '../../readings/console/UsageChart.tsx';
 import { type Report as Answer, changeOf, REPORT_KINDS } from '../contract.ts';
-import { DaysChart } from './DaysChart.tsx';
 import { ReportChoice } from './ReportChoice.tsx';
 
 const LABELS = 'console.electricity.report';

@@ -1,15 +1,16 @@
 import { Box, TextField } from '@mui/material';
 import { useState } from 'react';
+import { useTranslate } from 'react-admin';
 import {
   api,
   type Camelized,
   FormDialog,
+  LinkDialog,
   SelectField,
   useForm,
   useGet,
   useLabels,
 } from '../../../../kernel/ui/index.ts';
-import { CodeDialog } from '../../meters/console/CodeDialog.tsx';
 import type { DialogProps } from '../../meters/console/dialogs.ts';
 import type { AttachedKeypad, Keypad } from '../contract.ts';
 
@@ -35,6 +36,7 @@ export function KeypadDialog(props: DialogProps) {
 
 /** A key that the server made is shown once afterwards. */
 function Form({ meter, known, onClose, onDone }: DialogProps & { known: Known }) {
+  const translate = useTranslate();
   const [made, setMade] = useState<string | null>(null);
   const label = useLabels(LABELS);
   const initial = {
@@ -57,7 +59,9 @@ function Form({ meter, known, onClose, onDone }: DialogProps & { known: Known })
     else onDone();
   };
   const form = useForm(initial, send, LABELS);
-  if (made) return <CodeDialog title={label('key')} text={label('key_made')} code={made} onClose={onDone} />;
+  const once = translate('console.electricity.meter.once');
+  if (made)
+    return <LinkDialog title={label('key')} text={label('key_made')} code={made} warning={once} onClose={onDone} />;
   const number = { inputMode: 'numeric', autoComplete: 'off' } as const;
   const sts = form.values.kind === 'sts';
   return (

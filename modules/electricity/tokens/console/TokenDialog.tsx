@@ -1,8 +1,15 @@
 import { TextField } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { api, type Camelized, FormDialog, SelectField, useForm, useLabels } from '../../../../kernel/ui/index.ts';
-import { CodeDialog } from '../../meters/console/CodeDialog.tsx';
+import {
+  api,
+  type Camelized,
+  FormDialog,
+  LinkDialog,
+  SelectField,
+  useForm,
+  useLabels,
+} from '../../../../kernel/ui/index.ts';
 import type { DialogProps } from '../../meters/console/dialogs.ts';
 import type { Token } from '../contract.ts';
 
@@ -22,7 +29,7 @@ export function TokenDialog({ meter, onClose, onDone }: DialogProps) {
     setToken((await api.post<Camelized<Token>>(path, body, { idempotencyKey })).token);
   };
   const form = useForm(initial, send, LABELS);
-  if (token) return <CodeDialog title={label('token')} text={label('token_made')} code={token} kept onClose={onDone} />;
+  if (token) return <LinkDialog title={label('token')} text={label('token_made')} code={token} onClose={onDone} />;
   return (
     <FormDialog
       title={label('make')}

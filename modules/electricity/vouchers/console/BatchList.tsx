@@ -55,11 +55,7 @@ export default function BatchList() {
         card={(batch) => (
           <RowCard
             title={batch.name}
-            note={
-              <>
-                {batch.code} · {format.days(batch.expiresOn, batch.expiresOn)}
-              </>
-            }
+            note={[batch.code, expires(batch)]}
             right={<Typography className="figures">{worthOf(batch, format)}</Typography>}
           >
             <BatchStates batch={batch} />
