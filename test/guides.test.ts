@@ -59,7 +59,9 @@ describe('pages of the program', () => {
 
   test('of the console have a guide each', () => {
     const places = consoleParts.flatMap(placesIn).map(({ page }) => page);
-    const paths = consoleParts.flatMap((file) => [...read(file).matchAll(/\bpath: '([^']+)'/g)].map(([, p]) => `${p}`));
+    const paths = consoleParts.flatMap((file) =>
+      [...read(file).matchAll(/\b(?:path: |page\()'([^']+)'/g)].map(([, p]) => `${p}`),
+    );
     expect(paths.length).toBeGreaterThan(60);
     const without = paths.filter((path) => !places.some((at) => path === at || path.startsWith(`${at}/`)));
     expect(without).toEqual([]);

@@ -13,30 +13,7 @@ import BatchIcon from '@mui/icons-material/PlaylistAddCheckOutlined';
 import OrderIcon from '@mui/icons-material/ReceiptLongOutlined';
 import RolloutIcon from '@mui/icons-material/RocketLaunchOutlined';
 import MerchantIcon from '@mui/icons-material/StorefrontOutlined';
-import { lazy } from 'react';
-import type { ConsolePart } from '../../../kernel/ui/index.ts';
-
-const Dashboard = lazy(() => import('../dashboard/console/Dashboard.tsx'));
-const AlarmList = lazy(() => import('../alarms/console/AlarmList.tsx'));
-const RoundPage = lazy(() => import('../stock/console/RoundPage.tsx'));
-const MapPage = lazy(() => import('../map/console/MapPage.tsx'));
-const LogPage = lazy(() => import('../log/console/LogPage.tsx'));
-const MachineList = lazy(() => import('./MachineList.tsx'));
-const MachineImport = lazy(() => import('../machines/console/MachineImport.tsx'));
-const MachinePage = lazy(() => import('./MachinePage.tsx'));
-const BinList = lazy(() => import('../machines/console/BinList.tsx'));
-const BatchList = lazy(() => import('../batches/console/BatchList.tsx'));
-const OrderList = lazy(() => import('../orders/console/OrderList.tsx'));
-const OrderPage = lazy(() => import('../orders/console/OrderPage.tsx'));
-const MaterialList = lazy(() => import('../materials/console/MaterialList.tsx'));
-const MaterialImport = lazy(() => import('../materials/console/MaterialImport.tsx'));
-const RecipeList = lazy(() => import('../recipes/console/RecipeList.tsx'));
-const RecipePage = lazy(() => import('../recipes/console/RecipePage.tsx'));
-const PackageList = lazy(() => import('../packages/console/PackageList.tsx'));
-const RolloutList = lazy(() => import('../rollouts/console/RolloutList.tsx'));
-const RolloutPage = lazy(() => import('../rollouts/console/RolloutPage.tsx'));
-const MerchantList = lazy(() => import('../merchants/console/MerchantList.tsx'));
-const LocationList = lazy(() => import('../locations/console/LocationList.tsx'));
+import { type ConsolePart, page } from '../../../kernel/ui/index.ts';
 
 const permission = 'coffee.read';
 
@@ -62,27 +39,27 @@ const part: ConsolePart = {
     { to: '/coffee/log', label: 'console.coffee.log.title', icon: <LogIcon />, permission: 'audit.read' },
   ],
   pages: [
-    { path: '/coffee/dashboard', element: <Dashboard /> },
-    { path: '/coffee/alarms', element: <AlarmList /> },
-    { path: '/coffee/machines', element: <MachineList /> },
-    { path: '/coffee/machines/import', element: <MachineImport /> },
-    { path: '/coffee/machines/:id', element: <MachinePage /> },
-    { path: '/coffee/bins', element: <BinList /> },
-    { path: '/coffee/map', element: <MapPage /> },
-    { path: '/coffee/log', element: <LogPage /> },
-    { path: '/coffee/round', element: <RoundPage /> },
-    { path: '/coffee/batches', element: <BatchList /> },
-    { path: '/coffee/orders', element: <OrderList /> },
-    { path: '/coffee/orders/:id', element: <OrderPage /> },
-    { path: '/coffee/materials', element: <MaterialList /> },
-    { path: '/coffee/materials/import', element: <MaterialImport /> },
-    { path: '/coffee/recipes', element: <RecipeList /> },
-    { path: '/coffee/recipes/:id', element: <RecipePage /> },
-    { path: '/coffee/packages', element: <PackageList /> },
-    { path: '/coffee/rollouts', element: <RolloutList /> },
-    { path: '/coffee/rollouts/:id', element: <RolloutPage /> },
-    { path: '/coffee/merchants', element: <MerchantList /> },
-    { path: '/coffee/locations', element: <LocationList /> },
+    page('/coffee/dashboard', () => import('../dashboard/console/Dashboard.tsx')),
+    page('/coffee/alarms', () => import('../alarms/console/AlarmList.tsx')),
+    page('/coffee/machines', () => import('./MachineList.tsx')),
+    page('/coffee/machines/import', () => import('../machines/console/MachineImport.tsx')),
+    page('/coffee/machines/:id', () => import('./MachinePage.tsx')),
+    page('/coffee/bins', () => import('../machines/console/BinList.tsx')),
+    page('/coffee/map', () => import('../map/console/MapPage.tsx')),
+    page('/coffee/log', () => import('../log/console/LogPage.tsx')),
+    page('/coffee/round', () => import('../stock/console/RoundPage.tsx')),
+    page('/coffee/batches', () => import('../batches/console/BatchList.tsx')),
+    page('/coffee/orders', () => import('../orders/console/OrderList.tsx')),
+    page('/coffee/orders/:id', () => import('../orders/console/OrderPage.tsx')),
+    page('/coffee/materials', () => import('../materials/console/MaterialList.tsx')),
+    page('/coffee/materials/import', () => import('../materials/console/MaterialImport.tsx')),
+    page('/coffee/recipes', () => import('../recipes/console/RecipeList.tsx')),
+    page('/coffee/recipes/:id', () => import('../recipes/console/RecipePage.tsx')),
+    page('/coffee/packages', () => import('../packages/console/PackageList.tsx')),
+    page('/coffee/rollouts', () => import('../rollouts/console/RolloutList.tsx')),
+    page('/coffee/rollouts/:id', () => import('../rollouts/console/RolloutPage.tsx')),
+    page('/coffee/merchants', () => import('../merchants/console/MerchantList.tsx')),
+    page('/coffee/locations', () => import('../locations/console/LocationList.tsx')),
   ],
   help: {
     '/coffee': 'coffee-operator',

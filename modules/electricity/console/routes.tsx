@@ -9,25 +9,7 @@ import TariffIcon from '@mui/icons-material/PriceChangeOutlined';
 import TransactionIcon from '@mui/icons-material/ReceiptLongOutlined';
 import ReadingIcon from '@mui/icons-material/SpeedOutlined';
 import AgentIcon from '@mui/icons-material/StorefrontOutlined';
-import { lazy } from 'react';
-import type { ConsolePart } from '../../../kernel/ui/index.ts';
-
-const Dashboard = lazy(() => import('../dashboard/console/Dashboard.tsx'));
-const AlertList = lazy(() => import('../alerts/console/AlertList.tsx'));
-const MeterList = lazy(() => import('../meters/console/MeterList.tsx'));
-const MeterImport = lazy(() => import('../meters/console/MeterImport.tsx'));
-const MeterPage = lazy(() => import('./MeterPage.tsx'));
-const CustomerList = lazy(() => import('../customers/console/CustomerList.tsx'));
-const CustomerImport = lazy(() => import('../customers/console/CustomerImport.tsx'));
-const CustomerPage = lazy(() => import('../customers/console/CustomerPage.tsx'));
-const ReadingList = lazy(() => import('../readings/console/ReadingList.tsx'));
-const ClaimList = lazy(() => import('../claims/console/ClaimList.tsx'));
-const Reports = lazy(() => import('../reports/console/Reports.tsx'));
-const TransactionList = lazy(() => import('../transactions/console/TransactionList.tsx'));
-const Tariffs = lazy(() => import('../tariffs/console/Tariffs.tsx'));
-const BatchList = lazy(() => import('../vouchers/console/BatchList.tsx'));
-const BatchPage = lazy(() => import('../vouchers/console/BatchPage.tsx'));
-const AgentList = lazy(() => import('../agents/console/AgentList.tsx'));
+import { type ConsolePart, page } from '../../../kernel/ui/index.ts';
 
 const permission = 'electricity.read';
 
@@ -54,22 +36,22 @@ const part: ConsolePart = {
     { to: '/electricity/alerts', label: 'console.electricity.alert.many', icon: <AlertIcon />, permission },
   ],
   pages: [
-    { path: '/electricity/dashboard', element: <Dashboard /> },
-    { path: '/electricity/meters', element: <MeterList /> },
-    { path: '/electricity/meters/import', element: <MeterImport /> },
-    { path: '/electricity/meters/:id', element: <MeterPage /> },
-    { path: '/electricity/customers', element: <CustomerList /> },
-    { path: '/electricity/customers/import', element: <CustomerImport /> },
-    { path: '/electricity/customers/:id', element: <CustomerPage /> },
-    { path: '/electricity/readings', element: <ReadingList /> },
-    { path: '/electricity/claims', element: <ClaimList /> },
-    { path: '/electricity/transactions', element: <TransactionList /> },
-    { path: '/electricity/reports', element: <Reports /> },
-    { path: '/electricity/alerts', element: <AlertList /> },
-    { path: '/electricity/tariffs', element: <Tariffs /> },
-    { path: '/electricity/vouchers', element: <BatchList /> },
-    { path: '/electricity/vouchers/:id', element: <BatchPage /> },
-    { path: '/electricity/agents', element: <AgentList /> },
+    page('/electricity/dashboard', () => import('../dashboard/console/Dashboard.tsx')),
+    page('/electricity/meters', () => import('../meters/console/MeterList.tsx')),
+    page('/electricity/meters/import', () => import('../meters/console/MeterImport.tsx')),
+    page('/electricity/meters/:id', () => import('./MeterPage.tsx')),
+    page('/electricity/customers', () => import('../customers/console/CustomerList.tsx')),
+    page('/electricity/customers/import', () => import('../customers/console/CustomerImport.tsx')),
+    page('/electricity/customers/:id', () => import('../customers/console/CustomerPage.tsx')),
+    page('/electricity/readings', () => import('../readings/console/ReadingList.tsx')),
+    page('/electricity/claims', () => import('../claims/console/ClaimList.tsx')),
+    page('/electricity/transactions', () => import('../transactions/console/TransactionList.tsx')),
+    page('/electricity/reports', () => import('../reports/console/Reports.tsx')),
+    page('/electricity/alerts', () => import('../alerts/console/AlertList.tsx')),
+    page('/electricity/tariffs', () => import('../tariffs/console/Tariffs.tsx')),
+    page('/electricity/vouchers', () => import('../vouchers/console/BatchList.tsx')),
+    page('/electricity/vouchers/:id', () => import('../vouchers/console/BatchPage.tsx')),
+    page('/electricity/agents', () => import('../agents/console/AgentList.tsx')),
   ],
   help: {
     '/electricity': 'electricity',
