@@ -1,5 +1,6 @@
 /** Public API of the shared console components (React, MUI). Light pages import `kernel/ui/light/index.ts`. */
-export { AddButton } from './AddButton.tsx';
+
+export { AddButton, ImportButton } from './buttons.tsx';
 export { Code, CopyButton } from './Code.tsx';
 export { Columns } from './Columns.tsx';
 export { Chart } from './chart/Chart.tsx';

@@ -1,4 +1,3 @@
-import ImportIcon from '@mui/icons-material/FileUploadOutlined';
 import { Button, Chip, Stack } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
@@ -8,6 +7,7 @@ import {
   byChoice,
   type Column,
   dotted,
+  ImportButton,
   Page,
   ResourceList,
   RowCard,
@@ -54,9 +54,7 @@ export default function MachineList() {
   ];
   const add = can('coffee.manage') && merchants.length > 0 && (
     <>
-      <Button component={Link} to="/coffee/machines/import" variant="outlined" startIcon={<ImportIcon />}>
-        {label('import')}
-      </Button>
+      <ImportButton label={label('import')} to="/coffee/machines/import" />
       <AddButton label={label('add')} onClick={() => setAdding(true)} />
     </>
   );

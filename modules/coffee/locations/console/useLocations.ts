@@ -1,5 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
-import { api, type Camelized, useGet, useSession } from '../../../../kernel/ui/index.ts';
+import { type Camelized, useGet } from '../../../../kernel/ui/index.ts';
 import { useMerchants } from '../../merchants/console/useMerchants.ts';
 import type { Location as Answer } from '../contract.ts';
 
@@ -7,13 +6,8 @@ export type Location = Camelized<Answer>;
 
 /** The locations of a merchant, by name, for choices. */
 export function useLocations(merchantId: string): Location[] {
-  const { organization } = useSession();
-  const query = useQuery({
-    queryKey: ['coffee', 'locations', organization.id, merchantId],
-    enabled: merchantId !== '',
-    queryFn: () =>
-      api.get<Location[]>('/coffee/locations', { limit: 200, filter: JSON.stringify({ merchant_id: merchantId }) }),
-  });
+  const filter = JSON.stringify({ merchant_id: merchantId });
+  const query = useGet<Location[]>('/coffee/locations', { limit: 200, filter }, { enabled: merchantId !== '' });
   return (query.data ?? []).toSorted((a, b) => a.name.localeCompare(b.name));
 }
 

@@ -41,12 +41,7 @@ export default function LogPage() {
         columns={columns}
         fixed={{ action: 'coffee.*' }}
         card={({ text, actor, createdAt }) => (
-          <Stack sx={{ gap: 0.5 }}>
-            <Strong variant="body2">{text}</Strong>
-            <Caption>
-              {actor.name} · {format.dateTime(createdAt)}
-            </Caption>
-          </Stack>
+          <RowCard title={text} note={[actor.name, format.dateTime(createdAt)]} />
         )}
         searchLabel={translate('console.audit.search')}
         filters={[

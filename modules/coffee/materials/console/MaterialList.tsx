@@ -1,11 +1,10 @@
-import ImportIcon from '@mui/icons-material/FileUploadOutlined';
 import { Button } from '@mui/material';
 import { useState } from 'react';
-import { Link } from 'react-router-dom';
 import {
   AddButton,
   byChoice,
   type Column,
+  ImportButton,
   Page,
   ResourceList,
   RowCard,
@@ -43,9 +42,7 @@ export default function MaterialList() {
   ];
   const add = can('coffee.manage') && (
     <>
-      <Button component={Link} to="/coffee/materials/import" variant="outlined" startIcon={<ImportIcon />}>
-        {label('import')}
-      </Button>
+      <ImportButton label={label('import')} to="/coffee/materials/import" />
       <AddButton label={label('add')} onClick={() => setEditing('new')} />
     </>
   );

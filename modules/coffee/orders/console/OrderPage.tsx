@@ -10,6 +10,7 @@ import {
   type Camelized,
   Caption,
   Columns,
+  dotted,
   Fact,
   FormDialog,
   History,
@@ -155,22 +156,25 @@ function Facts({ order }: { order: Order }) {
   );
 }
 
+function Line({ text, amount }: { text: string; amount: string }) {
+  return (
+    <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1, py: 0.5 }}>
+      <Typography variant="body2">{text}</Typography>
+      <Typography variant="body2" className="figures">
+        {amount}
+      </Typography>
+    </Stack>
+  );
+}
+
 function Items({ order }: { order: Order }) {
   const format = useFormat();
   const label = useLabels(LABELS);
-  const money = (amount: string) => format.money(amount, order.currency);
   return (
     <Panel title={label('items')}>
       {order.items.map((item, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: items have no id, and never change
-        <Stack key={i} direction="row" sx={{ justifyContent: 'space-between', py: 0.5 }}>
-          <Typography variant="body2">
-            {item.quantity} × {item.product}
-          </Typography>
-          <Typography variant="body2" className="figures">
-            {money(item.amount)}
-          </Typography>
-        </Stack>
+        <Line key={i} text={`${item.quantity} × ${item.product}`} amount={format.money(item.amount, order.currency)} />
       ))}
     </Panel>
   );
@@ -179,20 +183,20 @@ function Items({ order }: { order: Order }) {
 function Refunds({ order, refunds }: { order: Order; refunds: Refund[] }) {
   const format = useFormat();
   const label = useLabels(LABELS);
-  const money = (amount: string) => format.money(amount, order.currency);
   return (
     <Panel title={label('refunds')}>
       {refunds.length === 0 && <Typography color="textSecondary">{label('no_refunds')}</Typography>}
       {refunds.map((refund) => (
-        <Stack key={refund.id} direction="row" sx={{ justifyContent: 'space-between', gap: 1, py: 0.5 }}>
-          <Typography variant="body2">
-            {refund.reason} · {refund.by} · {format.dateTime(refund.createdAt)} ·{' '}
-            {label(`refund_state.${refund.state}`)}
-          </Typography>
-          <Typography variant="body2" className="figures">
-            {money(refund.amount)}
-          </Typography>
-        </Stack>
+        <Line
+          key={refund.id}
+          text={dotted([
+            refund.reason,
+            refund.by,
+            format.dateTime(refund.createdAt),
+            label(`refund_state.${refund.state}`),
+          ])}
+          amount={format.money(refund.amount, order.currency)}
+        />
       ))}
     </Panel>
   );
@@ -207,20 +211,12 @@ function RefundDialog({ order, refunds, onClose, onDone }: DialogProps & { refun
   const { approved, dialog } = useApproval();
   const send = async ({ amount, reason }: Record<'amount' | 'reason', string>, idempotencyKey: string) => {
     const body = { reason, expectedRefunded, ...(amount.trim() && { amount }) };
-    const { currency } = order;
-    const about = {
-      what: 'till.refund',
-      subjectId: order.paymentId ?? order.id,
-      amount: amount || order.amount,
-      currency,
-    };
-    await approved(about, (approvalId) =>
-      api.post(
-        `/coffee/orders/${order.id}/manual-refund`,
-        { ...body, ...(approvalId && { approvalId }) },
-        { idempotencyKey },
-      ),
-    );
+    const { id, currency } = order;
+    const about = { what: 'till.refund', subjectId: order.paymentId ?? id, amount: amount || order.amount, currency };
+    await approved(about, (approvalId) => {
+      const asked = { ...body, ...(approvalId && { approvalId }) };
+      return api.post(`/coffee/orders/${id}/manual-refund`, asked, { idempotencyKey });
+    });
     onDone();
   };
   const form = useForm({ amount: '', reason: '' }, send, LABELS);
@@ -239,10 +235,8 @@ function RefundDialog({ order, refunds, onClose, onDone }: DialogProps & { refun
 function given({ refundedMinor, currency }: Order, refunds: Refund[]): string {
   const unit = 10 ** decimalsOf(currency);
   const underWay = refunds.filter(({ state }) => state === 'under_way').map(({ amount }) => Math.round(+amount * unit));
-  return formatAmount(
-    underWay.reduce((sum, minor) => sum + minor, refundedMinor),
-    currency,
-  );
+  const minor = underWay.reduce((sum, minor) => sum + minor, refundedMinor);
+  return formatAmount(minor, currency);
 }
 
 function SettleDialog({ order, onClose, onDone }: DialogProps) {

@@ -16,6 +16,7 @@ import {
   useCan,
   useForm,
   useFormat,
+  useGet,
   useLabels,
   useLive,
   useSession,
@@ -108,16 +109,11 @@ function VersionForm({ recipe, onSaved }: { recipe: Recipe; onSaved: () => void 
 
 function Versions({ recipe, versions }: { recipe: Recipe; versions: Version[] }) {
   const format = useFormat();
-  const { organization } = useSession();
   const [search, setSearch] = useSearchParams();
   const label = useLabels(LABELS);
   const to = Number(search.get('version')) || recipe.newest;
   const from = to - 1;
-  const diff = useQuery({
-    queryKey: ['coffee', 'recipe-diff', organization.id, recipe.id, from, to],
-    enabled: from > 0,
-    queryFn: () => api.get<Camelized<Diff>>(`/coffee/recipes/${recipe.id}/diff`, { from, to }),
-  });
+  const diff = useGet<Camelized<Diff>>(`/coffee/recipes/${recipe.id}/diff`, { from, to }, { enabled: from > 0 });
   // A version of another recipe in the address leads nowhere.
   useEffect(() => {
     if (to > recipe.newest) setSearch({}, { replace: true });

@@ -1,6 +1,6 @@
 import { Box, LinearProgress, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { Caption, useFormat } from '../../../../kernel/ui/index.ts';
+import { Caption, useFormat, useLabels } from '../../../../kernel/ui/index.ts';
 import { MACHINE_STATES } from '../contract.ts';
 import type { Rollout } from './rollout.ts';
 
@@ -8,18 +8,17 @@ import type { Rollout } from './rollout.ts';
 export function Progress({ rollout }: { rollout: Rollout }) {
   const translate = useTranslate();
   const format = useFormat();
+  const label = useLabels('console.coffee.rollout');
   const { stage, stages, machines, state, reason } = rollout;
   const counts = rollout.counts as Record<string, number>;
   const all = MACHINE_STATES.flatMap((name) =>
-    counts[name]
-      ? [`${translate(`console.coffee.rollout.machine_states.${name}`)}: ${format.number(counts[name])}`]
-      : [],
+    counts[name] ? [`${label(`machine_states.${name}`)}: ${format.number(counts[name])}`] : [],
   );
   const back = state === 'rolling_back' || state === 'rolled_back' || state === 'rollback_failed';
   return (
     <Box sx={{ minWidth: 180 }}>
       <Typography variant="body2" className="figures">
-        {translate('console.coffee.rollout.stage', {
+        {label('stage', {
           stage: stage + 1,
           stages: stages.length,
           share: stages[stage] ?? 100,
@@ -36,25 +35,22 @@ export function Progress({ rollout }: { rollout: Rollout }) {
       <Caption component="div">{all.join(' · ')}</Caption>
       {rollout.runs.length > 0 && (
         <Caption component="div">
-          {`${translate('console.coffee.rollout.run_now')} `}
+          {`${label('run_now')} `}
           {rollout.runs
             .map(({ package: number, machines: count }) =>
-              translate(`console.coffee.rollout.${number === null ? 'runs_unknown' : 'runs_package'}`, {
-                number,
-                count: format.number(count),
-              }),
+              label(number === null ? 'runs_unknown' : 'runs_package', { number, count: format.number(count) }),
             )
             .join(' · ')}
         </Caption>
       )}
       {state === 'rollback_failed' && (
         <Typography variant="caption" color="error" component="div">
-          {translate('console.coffee.rollout.left_behind', { count: counts.stuck ?? 0 })}
+          {label('left_behind', { count: counts.stuck ?? 0 })}
         </Typography>
       )}
       {reason && (
         <Typography variant="caption" color={back ? 'error' : 'textSecondary'} component="div">
-          {translate(`console.coffee.rollout.reasons.${reason}`)}
+          {label(`reasons.${reason}`)}
         </Typography>
       )}
     </Box>

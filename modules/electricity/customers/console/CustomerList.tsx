@@ -1,11 +1,9 @@
-import ImportIcon from '@mui/icons-material/FileUploadOutlined';
-import { Button } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { Link } from 'react-router-dom';
 import {
   byChoice,
   type Camelized,
   type Column,
+  ImportButton,
   Page,
   ResourceList,
   RowCard,
@@ -31,9 +29,7 @@ export default function CustomerList() {
     { key: 'createdAt', label: label('since'), from: 'md', render: (one) => format.date(one.createdAt) },
   ];
   const load = can('electricity.manage') && (
-    <Button component={Link} to="/electricity/customers/import" variant="outlined" startIcon={<ImportIcon />}>
-      {translate('console.electricity.import.button')}
-    </Button>
+    <ImportButton label={translate('console.electricity.import.button')} to="/electricity/customers/import" />
   );
   return (
     <Page title={label('many')} actions={load}>

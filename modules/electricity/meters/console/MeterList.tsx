@@ -1,12 +1,10 @@
-import ImportIcon from '@mui/icons-material/FileUploadOutlined';
-import { Button } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { Link } from 'react-router-dom';
 import {
   AddButton,
   byChoice,
   type Column,
+  ImportButton,
   Page,
   ResourceList,
   RowCard,
@@ -47,9 +45,7 @@ export default function MeterList() {
       actions={
         <>
           {can('electricity.manage') && (
-            <Button component={Link} to="/electricity/meters/import" variant="outlined" startIcon={<ImportIcon />}>
-              {translate('console.electricity.import.button')}
-            </Button>
+            <ImportButton label={translate('console.electricity.import.button')} to="/electricity/meters/import" />
           )}
           {can('electricity.meter.write') && <AddButton label={label('add')} onClick={() => setAdding(true)} />}
         </>

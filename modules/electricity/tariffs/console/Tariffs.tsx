@@ -1,8 +1,7 @@
-import AddIcon from '@mui/icons-material/Add';
 import { Button, Stack, Table, TableBody, TableCell, TableRow, TextField, Typography } from '@mui/material';
-import { type FormEvent, useEffect, useState } from 'react';
-import { useTranslate } from 'react-admin';
+import { type FormEvent, useState } from 'react';
 import {
+  AddButton,
   api,
   type Camelized,
   Caption,
@@ -15,6 +14,7 @@ import {
   Strong,
   useCan,
   useFormat,
+  useGet,
   useLabels,
 } from '../../../../kernel/ui/index.ts';
 import type { Tariff as Answer, QuoteView, TariffDiff } from '../contract.ts';
@@ -30,27 +30,17 @@ const TONES = { coming: 'busy', current: 'good', past: 'neutral' } as const;
 
 /** The versions of the tariff with what each changed, and what an amount buys. */
 export default function Tariffs() {
-  const translate = useTranslate();
-  const [tariffs, setTariffs] = useState<Tariff[] | null>(null);
-  const [error, setError] = useState<unknown>(null);
+  const label = useLabels(LABELS);
+  const query = useGet<Tariff[]>('/electricity/tariffs');
   const [adding, setAdding] = useState(false);
   const can = useCan();
-  const [saved, setSaved] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a saved one is shown
-  useEffect(() => {
-    api.get<Tariff[]>('/electricity/tariffs').then(setTariffs, setError);
-  }, [saved]);
+  const tariffs = query.data;
   const current = tariffs && inForce(tariffs);
   return (
     <Page
-      title={translate('console.electricity.tariff.many')}
+      title={label('many')}
       actions={
-        tariffs &&
-        can('electricity.manage') && (
-          <Button variant="contained" startIcon={<AddIcon />} onClick={() => setAdding(true)}>
-            {translate('console.electricity.tariff.add')}
-          </Button>
-        )
+        tariffs && can('electricity.manage') && <AddButton label={label('add')} onClick={() => setAdding(true)} />
       }
     >
       {adding && (
@@ -59,12 +49,12 @@ export default function Tariffs() {
           onClose={() => setAdding(false)}
           onDone={() => {
             setAdding(false);
-            setSaved(saved + 1);
+            void query.refetch();
           }}
         />
       )}
-      <LoadingBar on={!tariffs && !error} />
-      {error !== null && <ErrorNote error={error} />}
+      <LoadingBar on={query.isPending} />
+      {query.error && <ErrorNote error={query.error} />}
       <Stack sx={{ gap: 2 }}>
         {current && <QuoteBox tariff={current} />}
         {tariffs?.map((tariff) => (

@@ -1,5 +1,4 @@
-import { useEffect, useState } from 'react';
-import { api, type Camelized } from '../../../../kernel/ui/index.ts';
+import { type Camelized, useGet } from '../../../../kernel/ui/index.ts';
 import type { Tariff } from '../contract.ts';
 
 type Classes = Camelized<Tariff>['classes'];
@@ -10,13 +9,8 @@ export const inForce = (tariffs: Camelized<Tariff>[]): Camelized<Tariff> | undef
 
 /** The classes of the tariff in force, and the name of each by its code. */
 export function useClasses(): { classes: Classes; nameOf: (code: string) => string } {
-  const [classes, setClasses] = useState<Classes>([]);
-  useEffect(() => {
-    // Without an answer the codes are shown.
-    api.get<Camelized<Tariff>[]>('/electricity/tariffs').then(
-      (tariffs) => setClasses(inForce(tariffs)?.classes ?? []),
-      () => undefined,
-    );
-  }, []);
+  const { data = [] } = useGet<Camelized<Tariff>[]>('/electricity/tariffs');
+  // Without an answer the codes are shown.
+  const classes = inForce(data)?.classes ?? [];
   return { classes, nameOf: (code) => classes.find((one) => one.code === code)?.name ?? code };
 }
