@@ -4,6 +4,7 @@ import {
   api,
   Caption,
   type Column,
+  dotted,
   ResourceList,
   RowCard,
   StateChip,
@@ -31,15 +32,15 @@ export function CommandRows({ machineId }: { machineId: string }) {
       done: 'console.coffee.command.cancelled',
     });
   const state = (command: Command) => {
-    const notes = [
+    const notes = dotted([
       command.said,
-      command.withdrawn ? label('withdrawn') : '',
-      command.tries > 1 ? label('tries', { count: command.tries }) : '',
-    ].filter(Boolean);
+      command.withdrawn && label('withdrawn'),
+      command.tries > 1 && label('tries', { count: command.tries }),
+    ]);
     return (
       <Stack sx={{ alignItems: 'flex-start', gap: 0.5 }}>
         <StateChip tone={TONES[command.state]} label={label(`states.${command.state}`)} />
-        {notes.length > 0 && <Caption>{notes.join(' · ')}</Caption>}
+        {notes && <Caption>{notes}</Caption>}
       </Stack>
     );
   };

@@ -6,6 +6,7 @@ import {
   api,
   type Camelized,
   type Column,
+  dotted,
   FormDialog,
   Page,
   ResourceList,
@@ -43,16 +44,7 @@ export default function PackageList() {
         live={['coffee.package', 'coffee.machine']}
         resource="coffee/packages"
         columns={columns}
-        card={(pack) => (
-          <RowCard
-            title={
-              <>
-                {pack.number} · {pack.name}
-              </>
-            }
-            note={recipes(pack)}
-          />
-        )}
+        card={(pack) => <RowCard title={dotted([pack.number, pack.name])} note={recipes(pack)} />}
         empty={{ title: label('none'), text: label('none_text'), action: add }}
       />
       {adding && <NewPackage onClose={() => setAdding(false)} />}

@@ -2,8 +2,7 @@ import { Box, ToggleButton, ToggleButtonGroup, Typography } from '@mui/material'
 import { useTheme } from '@mui/material/styles';
 import { LineChart } from '@mui/x-charts/LineChart';
 import { useState } from 'react';
-import { useTranslate } from 'react-admin';
-import { type Camelized, useFormat, useGet } from '../../../../kernel/ui/index.ts';
+import { type Camelized, useFormat, useGet, useLabels } from '../../../../kernel/ui/index.ts';
 import type { TemperatureReading } from '../contract.ts';
 
 /** Hours → the text of its button. */
@@ -13,7 +12,7 @@ const ONE_DAY = 24;
 
 /** The temperatures of a machine in the last day, or up to 90 days. */
 export default function TemperatureChart({ machineId }: { machineId: string }) {
-  const translate = useTranslate();
+  const label = useLabels('console.coffee.machine');
   const format = useFormat();
   const theme = useTheme();
   const [hours, setHours] = useState(ONE_DAY);
@@ -27,7 +26,7 @@ export default function TemperatureChart({ machineId }: { machineId: string }) {
   const line = (pick: 'temperature' | 'lowest' | 'highest', color: string) => ({
     id: pick,
     data: rows.map((row) => row[pick]),
-    label: translate(`console.coffee.machine.chart.${pick}`),
+    label: label(`chart.${pick}`),
     showMark: false,
     valueFormatter: (value: number | null) => (value === null ? '' : `${format.number(value)} °C`),
     color,
@@ -40,17 +39,17 @@ export default function TemperatureChart({ machineId }: { machineId: string }) {
         size="small"
         value={hours}
         onChange={(_, next: number | null) => next !== null && setHours(next)}
-        aria-label={translate('console.coffee.machine.chart.span')}
+        aria-label={label('chart.span')}
         sx={{ mb: 1 }}
       >
         {Object.entries(SPANS).map(([value, text]) => (
           <ToggleButton key={value} value={Number(value)} sx={{ py: 0.25 }}>
-            {translate(`console.coffee.machine.chart.${text}`)}
+            {label(`chart.${text}`)}
           </ToggleButton>
         ))}
       </ToggleButtonGroup>
       {query.data && rows.length === 0 ? (
-        <Typography color="textSecondary">{translate('console.coffee.machine.no_reports')}</Typography>
+        <Typography color="textSecondary">{label('no_reports')}</Typography>
       ) : (
         <LineChart
           height={220}

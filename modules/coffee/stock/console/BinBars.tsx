@@ -1,6 +1,6 @@
 import { Box, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { Caption, useFormat, useLabels } from '../../../../kernel/ui/index.ts';
+import { Caption, dotted, useFormat, useLabels } from '../../../../kernel/ui/index.ts';
 import { LevelBar } from '../../machines/console/LevelBar.tsx';
 import type { Bin } from '../../machines/console/machine.ts';
 import { lastsText } from './lasts.ts';
@@ -19,17 +19,12 @@ export function BinBars({ machineId, bins }: { machineId: string; bins: Bin[] })
         const unit = material ? translate(`console.coffee.material.units.${material.unit}`) : '';
         const name = material?.name ?? label('bin', { position });
         const known = stock.get(position);
-        const sold = known?.sold ?? null;
-        const notes = [
+        const notes = dotted([
           known && lastsText(known, translate, format.number),
-          known && sold !== null
-            ? label('used', {
-                used: format.number(known.used),
-                sold: format.number(sold),
-                unit,
-              })
-            : '',
-        ].filter(Boolean);
+          known &&
+            known.sold !== null &&
+            label('used', { used: format.number(known.used), sold: format.number(known.sold), unit }),
+        ]);
         const values = { level: format.number(level ?? 0), capacity: format.number(capacity), unit };
         return (
           <Box key={position}>
@@ -49,7 +44,7 @@ export function BinBars({ machineId, bins }: { machineId: string; bins: Bin[] })
                 height={10}
               />
             </Box>
-            {notes.length > 0 && <Caption className="figures">{notes.join(' · ')}</Caption>}
+            {notes && <Caption className="figures">{notes}</Caption>}
           </Box>
         );
       })}

@@ -4,7 +4,6 @@ import {
   ResourceList,
   RowCard,
   StateChip,
-  Strong,
   useFormat,
   useLabels,
 } from '../../../../kernel/ui/index.ts';
@@ -69,14 +68,7 @@ export function CreditRows({ meterId }: { meterId: string }) {
       columns={columns}
       embedded
       perPage={10}
-      card={(one) => (
-        <>
-          <Strong>
-            {one.number} · {format.number(one.wh / 1000)} kWh
-          </Strong>
-          {state(one)}
-        </>
-      )}
+      card={(one) => <RowCard title={`${one.number} · ${format.number(one.wh / 1000)} kWh`}>{state(one)}</RowCard>}
       empty={{ title: label('no_credits'), text: label('no_credits_text') }}
     />
   );

@@ -5,6 +5,7 @@ import { Link as RouterLink, useParams } from 'react-router-dom';
 import {
   byChoice,
   type Column,
+  dotted,
   Loaded,
   Page,
   ResourceList,
@@ -22,26 +23,21 @@ import { BatchStates } from './BatchStates.tsx';
 import { type Batch, VOUCHER_TONES, type Voucher, worthOf } from './batch.ts';
 import { RangeDialog } from './RangeDialog.tsx';
 
+const LABELS = 'console.electricity.batch';
 const LIVE = ['electricity.voucher_batch', 'electricity.voucher'];
 
 /** One batch, and each of its vouchers: how it stands, who sold it, who redeemed it. */
 export default function BatchPage() {
   const { id = '' } = useParams();
-  const translate = useTranslate();
   const format = useFormat();
+  const label = useLabels(LABELS);
+  const until = ({ expiresOn }: Batch) => label('until', { day: format.days(expiresOn, expiresOn) });
   const query = useGet<Batch>(`/electricity/voucher-batches/${id}`, {}, { live: LIVE });
   const batch = query.data;
   return (
     <Page
-      title={batch?.name ?? translate('console.electricity.batch.code')}
-      subtitle={
-        batch &&
-        [
-          batch.code,
-          worthOf(batch, format),
-          translate('console.electricity.batch.until', { day: format.days(batch.expiresOn, batch.expiresOn) }),
-        ].join(' · ')
-      }
+      title={batch?.name ?? label('code')}
+      subtitle={batch && dotted([batch.code, worthOf(batch, format), until(batch)])}
       back="/electricity/vouchers"
       actions={batch && <BatchActions batch={batch} />}
     >
@@ -62,7 +58,7 @@ function Vouchers({ batch }: { batch: Batch }) {
   const format = useFormat();
   const can = useCan();
   const [cancelling, setCancelling] = useState<Voucher | null>(null);
-  const label = useLabels('console.electricity.batch');
+  const label = useLabels(LABELS);
   const stateName = (state: Voucher['state']) => translate(`console.electricity.voucher_state.${state}`);
   const state = (one: Voucher) => <StateChip tone={VOUCHER_TONES[one.state]} label={stateName(one.state)} />;
   const sold = (one: Voucher) =>
@@ -102,11 +98,7 @@ function Vouchers({ batch }: { batch: Batch }) {
         columns={columns}
         card={(one) => (
           <RowCard
-            title={
-              <>
-                {one.serial} · … {one.last4}
-              </>
-            }
+            title={`${one.serial} · … ${one.last4}`}
             note={[sold(one), one.meter && showNumber(one.meter.number), redeemed(one)]}
             right={state(one)}
           >
