@@ -1,15 +1,8 @@
-import { useTranslate } from 'react-admin';
-import { ImportPage } from '../../../../kernel/ui/index.ts';
+import { ImportPage, useLabels } from '../../../../kernel/ui/index.ts';
 
 /** Households and institutions from a list, after a dry run. */
 export default function CustomerImport() {
-  const translate = useTranslate();
-  return (
-    <ImportPage
-      name="electricity.customers"
-      title={translate('console.electricity.import.customers_title')}
-      text={translate('console.electricity.import.customers_text')}
-      back="/electricity/customers"
-    />
-  );
+  const label = useLabels('console.electricity.import');
+  const texts = { title: label('customers_title'), text: label('customers_text') };
+  return <ImportPage name="electricity.customers" {...texts} back="/electricity/customers" />;
 }
