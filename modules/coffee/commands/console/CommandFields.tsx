@@ -1,10 +1,14 @@
 import { TextField, Typography } from '@mui/material';
-import { SelectField, type useForm, useLabels } from '../../../../kernel/ui/index.ts';
+import type { InputHTMLAttributes } from 'react';
+import { SelectField, useLabels } from '../../../../kernel/ui/index.ts';
 import { CLEANINGS, COMMAND_KINDS } from '../contract.ts';
 import { type CommandValues, isGivenAgain } from './command.ts';
 
 type Props = {
-  form: Pick<ReturnType<typeof useForm<CommandValues>>, 'values' | 'bind'>;
+  form: {
+    values: CommandValues;
+    bind: (name: keyof CommandValues, input?: InputHTMLAttributes<HTMLInputElement>) => Record<string, unknown>;
+  };
   /** Given to many machines: whatever somebody has to stand beside is not offered. */
   many?: boolean;
 };

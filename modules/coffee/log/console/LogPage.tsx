@@ -1,12 +1,10 @@
-import { Stack } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import {
   type AuditEntry,
-  Caption,
   type Column,
   Page,
   ResourceList,
-  Strong,
+  RowCard,
   useFormat,
   useLabels,
 } from '../../../../kernel/ui/index.ts';
@@ -40,9 +38,7 @@ export default function LogPage() {
         resource="audit-entries"
         columns={columns}
         fixed={{ action: 'coffee.*' }}
-        card={({ text, actor, createdAt }) => (
-          <RowCard title={text} note={[actor.name, format.dateTime(createdAt)]} />
-        )}
+        card={({ text, actor, createdAt }) => <RowCard title={text} note={[actor.name, format.dateTime(createdAt)]} />}
         searchLabel={translate('console.audit.search')}
         filters={[
           {
