@@ -6,8 +6,6 @@ import { api, FormDialog, SelectField, useForm, useGet, useLabels } from '../../
 import type { Material } from '../../materials/console/MaterialForm.tsx';
 import type { Bin } from './machine.ts';
 
-const LABELS = 'console.coffee.bins';
-
 type Row = { position: string; material: string; capacity: string; threshold: string };
 type Props = { machineId: string; bins: Bin[]; onClose: () => void; onSaved: () => void };
 
@@ -23,7 +21,7 @@ const rowOf = ({ position, material, capacity, threshold }: Bin): Row => ({
 /** Which bins a machine has: material, capacity and threshold of each. */
 export function BinsForm({ machineId, bins, onClose, onSaved }: Props) {
   const translate = useTranslate();
-  const label = useLabels(LABELS);
+  const label = useLabels('console.coffee.bins');
   const materials = useGet<Material[]>('/coffee/materials', { limit: 200 });
   const send = async (values: { bins: string }) => {
     const body = (JSON.parse(values.bins) as Row[]).map(({ position, material, capacity, threshold }) => ({
@@ -36,7 +34,7 @@ export function BinsForm({ machineId, bins, onClose, onSaved }: Props) {
     onSaved();
     onClose();
   };
-  const form = useForm({ bins: JSON.stringify(bins.map(rowOf)) }, send, LABELS);
+  const form = useForm({ bins: JSON.stringify(bins.map(rowOf)) }, send);
   const rows = JSON.parse(form.values.bins) as Row[];
   const keep = (next: Row[]) => form.set('bins', JSON.stringify(next));
   const change = (at: number, part: Partial<Row>) => keep(rows.map((row, i) => (i === at ? { ...row, ...part } : row)));

@@ -27,7 +27,7 @@ function Form({ path, limits, onClose, onDone }: DialogProps & { path: string; l
   return (
     <FormDialog title={label('limits')} text={label('limits_text')} form={form} onClose={onClose}>
       {LIMITS.map((name) => (
-        <TextField {...form.bind(name, { inputMode: 'decimal', autoComplete: 'off' })} key={name} />
+        <TextField key={name} {...form.bind(name, { inputMode: 'decimal', autoComplete: 'off' })} />
       ))}
     </FormDialog>
   );
