@@ -1,8 +1,21 @@
 import CheckIcon from '@mui/icons-material/CheckCircle';
-import { Alert, Button, MenuItem, Skeleton, Stack, TextField, Typography } from '@mui/material';
+import { Alert, Button, Skeleton, Stack } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { ErrorNote, fileUrl, Page, Panel, useAddress, useCan, useFormat } from '../../../../kernel/ui/index.ts';
-import { useAllLocations } from '../../locations/console/useAllLocations.ts';
+import {
+  Caption,
+  dotted,
+  ErrorNote,
+  fileUrl,
+  Page,
+  Panel,
+  SelectField,
+  Strong,
+  useAddress,
+  useCan,
+  useFormat,
+  useLabels,
+} from '../../../../kernel/ui/index.ts';
+import { useAllLocations } from '../../locations/console/useLocations.ts';
 import { RoundLine } from './RoundLine.tsx';
 import { type Row, useRound } from './useRound.ts';
 
@@ -15,7 +28,7 @@ export default function RoundPage() {
   const can = useCan();
   const locations = useAllLocations();
   const { get, set } = useAddress();
-  const label = (name: string) => translate(`console.coffee.round.${name}`);
+  const label = useLabels('console.coffee.round');
   const days = DAYS.find((one) => String(one) === get('days')) ?? 3;
   const location = get('location');
   const filter = { days, ...(location && { location_id: location }) };
@@ -26,36 +39,26 @@ export default function RoundPage() {
     waiting.has(id) ? 'waiting' : ticked.has(id) ? 'done' : filled ? 'filled' : 'open';
   const done = rows.filter((row) => stateOf(row) !== 'open').length;
   const choice = (name: string, title: string, value: string, items: { id: string; name: string }[]) => (
-    <TextField
-      select
+    <SelectField
       size="small"
       label={title}
       value={items.some(({ id }) => id === value) ? value : ''}
       onChange={(event) => set({ [name]: event.target.value })}
       sx={{ minWidth: 120 }}
       slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
-    >
-      {items.map(({ id, name: text }) => (
-        <MenuItem key={id} value={id}>
-          {text}
-        </MenuItem>
-      ))}
-    </TextField>
+      choices={items}
+    />
   );
+  const spans = DAYS.map((one) => ({ id: String(one), name: String(one) }));
   const all = { id: '', name: translate('console.coffee.dashboard.all') };
   return (
     <Page
       title={label('title')}
-      subtitle={translate('console.coffee.round.text', { days })}
+      subtitle={label('text', { days })}
       width={760}
       actions={
         <>
-          {choice(
-            'days',
-            label('days'),
-            String(days),
-            DAYS.map((one) => ({ id: String(one), name: String(one) })),
-          )}
+          {choice('days', label('days'), String(days), spans)}
           {locations.length > 0 && choice('location', label('location'), location, [all, ...locations])}
           <Button
             component="a"
@@ -70,20 +73,20 @@ export default function RoundPage() {
       {query.error && !query.data && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
       {keptAt !== undefined && (
         <Alert severity="warning" sx={{ mb: 2 }}>
-          {translate('console.coffee.round.kept', { at: format.dateTime(new Date(keptAt).toISOString()) })}
+          {label('kept', { at: format.dateTime(new Date(keptAt).toISOString()) })}
         </Alert>
       )}
       {query.isPending && <Skeleton variant="rounded" height={240} />}
       {query.data && rows.length === 0 && (
         <Alert severity="success" icon={<CheckIcon />}>
-          <Typography sx={{ fontWeight: 600 }}>{label('none')}</Typography>
+          <Strong>{label('none')}</Strong>
           {label('none_text')}
         </Alert>
       )}
       {rows.length > 0 && (
-        <Typography className="figures" sx={{ mb: 1.5, fontWeight: 600 }} role="status">
-          {translate('console.coffee.round.left', { done, all: rows.length })}
-        </Typography>
+        <Strong className="figures" role="status" sx={{ mb: 1.5 }}>
+          {label('left', { done, all: rows.length })}
+        </Strong>
       )}
       <Stack sx={{ gap: 2 }}>
         {places.map(([id, of]) => (
@@ -105,9 +108,7 @@ function PlaceName({ row: { location, merchant } }: { row: Row }) {
   return (
     <>
       {location?.name ?? translate('console.coffee.round.nowhere')}
-      <Typography variant="caption" color="textSecondary" component="div">
-        {[merchant.name, location?.address].filter(Boolean).join(' · ')}
-      </Typography>
+      <Caption component="div">{dotted([merchant.name, location?.address])}</Caption>
     </>
   );
 }
