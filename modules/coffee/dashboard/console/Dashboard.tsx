@@ -94,6 +94,7 @@ function Figures({ data }: { data: Data | undefined }) {
   const label = useLabels(LABELS);
   const format = useFormat();
   const money = (amount: string | undefined) => amount && format.money(amount, data?.currency);
+  const count = (many: number | undefined) => (many === undefined ? undefined : format.number(many));
   return (
     <Box
       sx={{
@@ -108,7 +109,7 @@ function Figures({ data }: { data: Data | undefined }) {
         note={data && data.refundedMinor > 0 ? label('refunded', { amount: money(data.refunded) }) : undefined}
         strong
       />
-      <Tile label={label('orders')} value={data && format.number(data.orders)} to="/coffee/orders" />
+      <Tile label={label('orders')} value={count(data?.orders)} to="/coffee/orders" />
       <Tile label={label('average')} value={money(data?.average)} />
       <Tile
         label={label('online')}
@@ -118,18 +119,14 @@ function Figures({ data }: { data: Data | undefined }) {
       />
       <Tile
         label={label('alarms')}
-        value={data && format.number(data.openAlarms)}
+        value={count(data?.openAlarms)}
         note={data && data.criticalAlarms > 0 ? label('critical', { count: data.criticalAlarms }) : undefined}
         to={'/coffee/alarms?filter={"state":"open"}'}
       />
-      <Tile
-        label={label('low_bins')}
-        value={data && format.number(data.lowBins)}
-        to={'/coffee/machines?filter={"status":"low"}'}
-      />
+      <Tile label={label('low_bins')} value={count(data?.lowBins)} to={'/coffee/machines?filter={"status":"low"}'} />
       <Tile
         label={label('exceptions')}
-        value={data && format.number(data.openExceptions)}
+        value={count(data?.openExceptions)}
         to={'/coffee/orders?filter={"exception":"open"}'}
       />
     </Box>

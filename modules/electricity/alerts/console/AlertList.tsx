@@ -62,10 +62,20 @@ export function AlertRows({ filters, meterId }: Props) {
         ),
       )
       .join('; ') || label('nobody');
+  const ofMeter = ({ meter }: Alert) => (
+    <Link component={RouterLink} underline="hover" to={`/electricity/meters/${meter.id}`}>
+      {dotted([showNumber(meter.number), meter.name])}
+    </Link>
+  );
+  // Left out on the page of the meter.
+  const whose: Column<Alert>[] = [
+    { key: 'meter', label: label('meter'), render: ofMeter },
+    { key: 'customer', label: label('customer'), from: 'md', render: ({ customer }) => customer.name },
+  ];
   const columns: Column<Alert>[] = [
     { key: 'openedAt', label: label('since'), nowrap: true, render: since },
     { key: 'kind', label: label('kind'), render: kind },
-    ...(meterId ? [] : whose(label)),
+    ...(meterId ? [] : whose),
     { key: 'text', label: label('text'), from: meterId ? 'md' : 'lg', render: (alert) => alert.text },
     { key: 'told', label: label('told'), from: 'md', render: told },
   ];
@@ -86,17 +96,3 @@ export function AlertRows({ filters, meterId }: Props) {
     />
   );
 }
-
-/** Which meter, and who holds it; left out on the page of the meter. */
-const whose = (label: (name: string) => string): Column<Alert>[] => [
-  {
-    key: 'meter',
-    label: label('meter'),
-    render: ({ meter }) => (
-      <Link component={RouterLink} underline="hover" to={`/electricity/meters/${meter.id}`}>
-        {dotted([showNumber(meter.number), meter.name])}
-      </Link>
-    ),
-  },
-  { key: 'customer', label: label('customer'), from: 'md', render: ({ customer }) => customer.name },
-];

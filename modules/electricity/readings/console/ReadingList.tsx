@@ -59,20 +59,15 @@ export function ReadingRows({ fixed }: { fixed?: { meterId: string } }) {
       )}
     </Stack>
   );
-  const ofMeter: Column<Reading> = {
-    key: 'meter',
-    label: label('meter'),
-    nowrap: true,
-    render: (one) => (
-      <Link component={RouterLink} underline="hover" to={`/electricity/meters/${one.meter.id}?tab=readings`}>
-        {showNumber(one.meter.number)}
-      </Link>
-    ),
-  };
+  const ofMeter = ({ meter }: Reading) => (
+    <Link component={RouterLink} underline="hover" to={`/electricity/meters/${meter.id}?tab=readings`}>
+      {showNumber(meter.number)}
+    </Link>
+  );
   const used = (one: Reading) => (one.usedWh === null ? '' : kwh(one.usedWh));
   const columns: Column<Reading>[] = [
     { key: 'takenAt', label: label('takenAt'), nowrap: true, render: (one) => format.dateTime(one.takenAt) },
-    ...(fixed ? [] : [ofMeter]),
+    ...(fixed ? [] : [{ key: 'meter', label: label('meter'), nowrap: true, render: ofMeter }]),
     { key: 'register', label: label('register'), align: 'right', nowrap: true, render: (one) => kwh(one.registerWh) },
     { key: 'used', label: label('used'), align: 'right', nowrap: true, render: used },
     { key: 'state', label: label('state'), render: state },

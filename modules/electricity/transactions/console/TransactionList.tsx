@@ -74,27 +74,20 @@ export function Transactions({ filters, meter }: Props) {
       <Caption component="div">{one.providerReference ?? one.reference}</Caption>
     </>
   );
+  const ofMeter = ({ meter: { id, name, number } }: Transaction) => (
+    <Link component={RouterLink} underline="hover" to={`/electricity/meters/${id}`}>
+      {name || showNumber(number)}
+      {name && (
+        <Caption component="div" noWrap>
+          {showNumber(number)}
+        </Caption>
+      )}
+    </Link>
+  );
   const columns: Column<Transaction>[] = [
     { key: 'createdAt', label: label('createdAt'), nowrap: true, render: (one) => format.dateTime(one.createdAt) },
     { key: 'kind', label: label('kind_label'), render: kind },
-    ...(meter
-      ? []
-      : [
-          {
-            key: 'meter',
-            label: label('meter'),
-            render: (one: Transaction) => (
-              <Link component={RouterLink} underline="hover" to={`/electricity/meters/${one.meter.id}`}>
-                {one.meter.name || showNumber(one.meter.number)}
-                {one.meter.name && (
-                  <Caption component="div" noWrap>
-                    {showNumber(one.meter.number)}
-                  </Caption>
-                )}
-              </Link>
-            ),
-          },
-        ]),
+    ...(meter ? [] : [{ key: 'meter', label: label('meter'), render: ofMeter }]),
     { key: 'amount', label: label('amount'), align: 'right', nowrap: true, render: amount },
     { key: 'units', label: label('units'), align: 'right', nowrap: true, render: units },
     { key: 'status', label: label('status_label'), render: status },
