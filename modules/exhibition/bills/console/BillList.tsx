@@ -1,29 +1,36 @@
-import { Box, Drawer, Stack, Typography, useMediaQuery } from '@mui/material';
+import { Box, Drawer, Stack, useMediaQuery } from '@mui/material';
 import type { Theme } from '@mui/material/styles';
 import { useTranslate } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
 import {
+  byChoice,
   Code,
   type Column,
   ExportButton,
   Page,
   ResourceList,
+  RowCard,
+  Strong,
   useAddress,
   useCan,
   useFormat,
+  useLabels,
 } from '../../../../kernel/ui/index.ts';
-import { useExhibitions } from '../../exhibitions/console/useExhibitions.ts';
+import { useExhibitionFilter } from '../../exhibitions/console/ExhibitionChoice.tsx';
 import { BILL_STATES } from '../contract.ts';
 import { BillStateChip } from './BillStateChip.tsx';
 import { BillTotals } from './BillTotals.tsx';
 import { CustomerPanel } from './CustomerPanel.tsx';
 import type { Bill } from './types.ts';
 
+const LABELS = 'console.exhibition.bill';
+
 /** All bills, with the customer of the chosen one beside the list. The chosen customer is in the URL. */
 export default function BillList() {
   const translate = useTranslate();
   const can = useCan();
-  const exhibitions = useExhibitions();
+  const label = useLabels(LABELS);
+  const ofExhibition = useExhibitionFilter();
   const columns = useColumns();
   const { get, set } = useAddress();
   const beside = useMediaQuery((theme: Theme) => theme.breakpoints.up('lg'));
@@ -37,10 +44,7 @@ export default function BillList() {
     set({ customer: wanted === chosen ? null : wanted });
   };
   return (
-    <Page
-      title={translate('console.exhibition.bill.many')}
-      actions={can('exhibition.export') && <ExportButton path="/exhibition/bills/export" />}
-    >
+    <Page title={label('many')} actions={can('exhibition.export') && <ExportButton path="/exhibition/bills/export" />}>
       <Stack direction="row" sx={{ gap: 2.5, alignItems: 'flex-start' }}>
         <Box sx={{ flex: 1, minWidth: 0 }}>
           <BillTotals />
@@ -51,27 +55,14 @@ export default function BillList() {
             card={(bill) => <BillCard bill={bill} />}
             onChoose={choose}
             chosenId={chosenBill}
-            searchLabel={translate('console.exhibition.bill.search')}
+            searchLabel={label('search')}
             filters={[
-              {
-                kind: 'choice',
-                source: 'exhibitionId',
-                label: translate('console.exhibition.exhibition.one'),
-                choices: exhibitions.map(({ id, name }) => ({ id, name })),
-              },
-              {
-                kind: 'choice',
-                source: 'state',
-                label: translate('console.exhibition.bill.state'),
-                choices: BILL_STATES.map((id) => ({ id, name: translate(`console.exhibition.bill.states.${id}`) })),
-              },
+              ofExhibition,
+              byChoice('state', label('state'), BILL_STATES, (id) => label(`states.${id}`)),
               { kind: 'day', source: 'from', label: translate('console.list.from') },
               { kind: 'day', source: 'to', label: translate('console.list.to') },
             ]}
-            empty={{
-              title: translate('console.exhibition.bill.empty'),
-              text: translate('console.exhibition.bill.empty_text'),
-            }}
+            empty={{ title: label('empty'), text: label('empty_text') }}
           />
         </Box>
         {customerId && beside && (
@@ -97,28 +88,20 @@ export default function BillList() {
 function useColumns(): Column<Bill>[] {
   const translate = useTranslate();
   const format = useFormat();
-  const label = (name: string) => translate(`console.exhibition.bill.${name}`);
+  const label = useLabels(LABELS);
   return [
     {
       key: 'customer',
       label: translate('console.exhibition.customer.one'),
       render: (bill) => (
         <Box sx={{ minWidth: 140 }}>
-          <Typography variant="body2" sx={{ fontWeight: 600 }}>
-            {bill.customer?.name ?? translate('console.exhibition.bill.walk_in')}
-          </Typography>
+          <Strong variant="body2">{bill.customer?.name ?? label('walk_in')}</Strong>
           <Code value={bill.customer?.code ?? bill.code} size="0.8rem" />
         </Box>
       ),
     },
     { key: 'description', label: label('description'), render: (bill) => bill.description },
-    {
-      key: 'amount',
-      label: label('amount'),
-      align: 'right',
-      nowrap: true,
-      render: (bill) => <Amount bill={bill} />,
-    },
+    { key: 'amount', label: label('amount'), align: 'right', nowrap: true, render: (bill) => <Amount bill={bill} /> },
     { key: 'state', label: label('state'), render: (bill) => <BillStateChip bill={bill} /> },
     { key: 'by', label: label('createdBy'), from: 'xl', render: (bill) => bill.createdBy },
     { key: 'created', label: label('createdAt'), nowrap: true, render: (bill) => format.dateTime(bill.createdAt) },
@@ -143,22 +126,18 @@ function Amount({ bill }: { bill: Bill }) {
 }
 
 function BillCard({ bill }: { bill: Bill }) {
-  const translate = useTranslate();
+  const label = useLabels(LABELS);
   const format = useFormat();
   return (
-    <Stack sx={{ gap: 0.5 }}>
-      <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-        <Typography sx={{ fontWeight: 600 }} noWrap>
-          {bill.customer?.name ?? translate('console.exhibition.bill.walk_in')}
-        </Typography>
-        <Amount bill={bill} />
-      </Stack>
-      <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1, alignItems: 'center' }}>
-        <Typography variant="caption" color="textSecondary" noWrap>
-          {[bill.description, format.dateTime(bill.createdAt)].filter(Boolean).join(' · ')}
-        </Typography>
-        <BillStateChip bill={bill} />
-      </Stack>
-    </Stack>
+    <RowCard
+      title={bill.customer?.name ?? label('walk_in')}
+      note={[bill.description, format.dateTime(bill.createdAt)]}
+      right={
+        <Stack sx={{ gap: 0.5, alignItems: 'flex-end' }}>
+          <Amount bill={bill} />
+          <BillStateChip bill={bill} />
+        </Stack>
+      }
+    />
   );
 }

@@ -1,14 +1,13 @@
 import { Button, Checkbox, Dialog, DialogContent, DialogTitle, FormControlLabel, Stack } from '@mui/material';
 import { useRef, useState } from 'react';
-import { useTranslate } from 'react-admin';
-import { Attempt, api, useAction, useFormat } from '../../../../kernel/ui/index.ts';
+import { Attempt, api, useAction, useFormat, useLabels } from '../../../../kernel/ui/index.ts';
 import { Large, PayStep } from './PayStep.tsx';
 import type { Bill, PaidBills } from './types.ts';
 import type { Paid } from './usePayStep.ts';
 
 /** Takes the money of several open bills of a customer at once, as they collected them from stall to stall. */
 export function PayAllDialog({ bills, onClose }: { bills: Bill[]; onClose: (paid: boolean) => void }) {
-  const translate = useTranslate();
+  const label = useLabels('console.exhibition.pay');
   const format = useFormat();
   const { busy, run } = useAction();
   const attempt = useRef(new Attempt());
@@ -36,21 +35,17 @@ export function PayAllDialog({ bills, onClose }: { bills: Bill[]; onClose: (paid
   const waits = done?.taken.payments.some(({ state }) => state !== 'verified');
   return (
     <Dialog open onClose={() => onClose(done !== null)} maxWidth="xs" fullWidth>
-      <DialogTitle>{translate('console.exhibition.pay.all_title', { name: customer.name })}</DialogTitle>
+      <DialogTitle>{label('all_title', { name: customer.name })}</DialogTitle>
       <DialogContent>
         {done ? (
           <Stack sx={{ gap: 2 }}>
             {done.taken.changeMinor > 0 ? (
-              <Large
-                label={translate('console.exhibition.pay.change')}
-                amount={format.money(done.taken.change, currency)}
-                tone="success.main"
-              />
+              <Large label={label('change')} amount={format.money(done.taken.change, currency)} tone="success.main" />
             ) : (
-              translate(`console.exhibition.pay.${waits ? 'waits' : 'arrived'}`)
+              label(waits ? 'waits' : 'arrived')
             )}
             <Button variant="contained" size="large" autoFocus onClick={() => onClose(true)}>
-              {translate('console.exhibition.pay.next')}
+              {label('next')}
             </Button>
           </Stack>
         ) : (

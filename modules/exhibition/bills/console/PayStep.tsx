@@ -7,7 +7,7 @@ import { Box, Button, Stack, TextField, Typography } from '@mui/material';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslate } from 'react-admin';
 import { formatAmount } from '../../../../kernel/lib/money.ts';
-import { KeysNote, useFormat } from '../../../../kernel/ui/index.ts';
+import { Figures, KeysNote, useFormat, useLabels } from '../../../../kernel/ui/index.ts';
 import { CreditField } from './CreditField.tsx';
 import { type PayProps, usePayStep } from './usePayStep.ts';
 
@@ -23,7 +23,7 @@ export function PayStep(props: PayProps) {
   const group = useRef<HTMLDivElement>(null);
   const { field, text, type, fault, less, dueMinor, differs, credit, actions } = usePayStep(props);
   const money = (minor: number) => format.money(formatAmount(minor, currency), currency);
-  const say = (key: string, values = {}) => translate(`console.exhibition.pay.${key}`, values);
+  const say = useLabels('console.exhibition.pay');
 
   // The change and the buttons are seen without scrolling, also when the change makes the step taller.
   const tall = Math.sign(differs);
@@ -44,9 +44,9 @@ export function PayStep(props: PayProps) {
     <Stack ref={group} sx={STEP} onKeyDown={keys} role="group" aria-label={say('title')}>
       <Stack direction="row" sx={{ justifyContent: 'space-between', alignItems: 'baseline', flexWrap: 'wrap', gap: 1 }}>
         <Typography color="textSecondary">{say('due')}</Typography>
-        <Typography className="figures" data-testid="due" sx={{ fontSize: '1.9rem', fontWeight: 700 }}>
+        <Figures data-testid="due" sx={{ fontSize: '1.9rem', fontWeight: 700 }}>
           {money(dueMinor)}
-        </Typography>
+        </Figures>
       </Stack>
       {credit.used && (
         <Typography color="success.main" role="status">
@@ -113,8 +113,7 @@ type ButtonsProps = {
 
 /** The same as the keys, for touch. */
 function Buttons({ actions, busy, offline, cash, transfer, credit }: ButtonsProps) {
-  const translate = useTranslate();
-  const say = (key: string) => translate(`console.exhibition.pay.${key}`);
+  const say = useLabels('console.exhibition.pay');
   const away = busy || Boolean(offline);
   const others = [
     { key: 'F7', icon: <CardIcon />, text: say('card') },
@@ -160,13 +159,9 @@ export function Large({ label, amount, tone }: { label: string; amount: string; 
   return (
     <Stack role="status" direction="row" sx={{ justifyContent: 'space-between', alignItems: 'baseline', color: tone }}>
       <Typography sx={{ fontSize: '1.1rem' }}>{label}</Typography>
-      <Typography
-        className="figures"
-        data-testid="change"
-        sx={{ fontSize: { xs: '2.4rem', md: '3rem' }, fontWeight: 760 }}
-      >
+      <Figures data-testid="change" sx={{ fontSize: { xs: '2.4rem', md: '3rem' }, fontWeight: 760 }}>
         {amount}
-      </Typography>
+      </Figures>
     </Stack>
   );
 }

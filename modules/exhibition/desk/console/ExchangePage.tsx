@@ -1,5 +1,4 @@
 import { Box, Button, Stack, TextField, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { useNavigate, useParams } from 'react-router-dom';
@@ -9,11 +8,14 @@ import {
   Attempt,
   api,
   ErrorNote,
+  Figures,
   Key,
   Page,
   Panel,
   useAction,
   useFormat,
+  useGet,
+  useLabels,
   useUnsaved,
 } from '../../../../kernel/ui/index.ts';
 import { billMinor } from '../../amount.rule.ts';
@@ -30,7 +32,7 @@ import { type BillEntry, bodyOf } from './useBillQueue.ts';
 export default function ExchangePage() {
   const { id = '' } = useParams();
   const translate = useTranslate();
-  const query = useQuery({ queryKey: ['bill', id], queryFn: () => api.get<BillDetail>(`/exhibition/bills/${id}`) });
+  const query = useGet<BillDetail>(`/exhibition/bills/${id}`);
   // Before the form is shown, which would take the focus when they come.
   const items = useItems(query.data?.exhibitionId ?? '');
   const title = translate('console.exhibition.exchange.title');
@@ -96,7 +98,7 @@ function Exchange({ bill }: { bill: BillDetail }) {
   const [entry, setEntry] = useState<BillEntry | null>(null);
   const [correcting, setCorrecting] = useState<Correcting | null>(null);
   const { currency } = bill;
-  const say = (key: string, values = {}) => translate(`console.exhibition.exchange.${key}`, values);
+  const say = useLabels('console.exhibition.exchange');
   const money = (minor: number) => format.money(formatAmount(minor, currency), currency);
   const back = readBack(bill, typed);
   const soldMinor = entry ? billMinor(entry.amount, currency) : 0;
@@ -240,10 +242,9 @@ type EvenProps = {
 
 /** Nothing is to be paid: the rest goes back in cash, or stays as store credit. */
 function Even({ amount, registered, busy, onDone, onBack }: EvenProps) {
-  const translate = useTranslate();
   const group = useRef<HTMLDivElement>(null);
   useEffect(() => group.current?.querySelector('button')?.focus(), []);
-  const say = (key: string) => translate(`console.exhibition.exchange.${key}`);
+  const say = useLabels('console.exhibition.exchange');
   const keys = (event: KeyboardEvent) => {
     if (event.key === 'F10' && amount !== null && registered && !busy) onDone('credit');
     else if (event.key === 'Escape') onBack();
@@ -291,9 +292,7 @@ function Sum({ label, amount }: { label: string; amount: string }) {
   return (
     <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 2 }}>
       <Typography color="textSecondary">{label}</Typography>
-      <Typography className="figures" sx={{ fontWeight: 650 }}>
-        {amount}
-      </Typography>
+      <Figures sx={{ fontWeight: 650 }}>{amount}</Figures>
     </Stack>
   );
 }

@@ -1,6 +1,6 @@
 import { CircularProgress, Stack } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { useFormat } from '../../../../kernel/ui/index.ts';
+import { useFormat, useLabels } from '../../../../kernel/ui/index.ts';
 import { Line, LineAction } from '../../bills/console/BillLines.tsx';
 import type { useNextBill } from './NextBill.tsx';
 import type { PendingBill, Printed } from './useBillQueue.ts';
@@ -59,15 +59,9 @@ export function PendingLines({ next }: { next: ReturnType<typeof useNextBill> })
 
 /** The receipt as it was, or will be, printed; of the newest with F6. */
 function ReceiptAction({ printed, newest }: { printed: Printed; newest: boolean }) {
-  const translate = useTranslate();
+  const label = useLabels('console.exhibition.receipt');
   const print = usePrintOffline();
   const now = () => print(printed, true);
   useKey('F6', newest ? now : null);
-  return (
-    <LineAction
-      label={`${translate('console.exhibition.receipt.print')} ${printed.number}`}
-      hotkey={newest ? 'F6' : undefined}
-      onClick={now}
-    />
-  );
+  return <LineAction label={`${label('print')} ${printed.number}`} hotkey={newest ? 'F6' : undefined} onClick={now} />;
 }

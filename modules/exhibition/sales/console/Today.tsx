@@ -1,24 +1,24 @@
 import DownloadIcon from '@mui/icons-material/DownloadOutlined';
 import { Box, Button, Skeleton, Stack, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import {
   AddressDay,
-  api,
   type Camelized,
+  dotted,
   ErrorNote,
   fileUrl,
   Page,
   Panel,
   ShareList,
+  Strong,
   Tile,
   useAddress,
   useCan,
   useFormat,
-  useLive,
-  useSession,
+  useGet,
+  useLabels,
 } from '../../../../kernel/ui/index.ts';
 import { Line, LineAction } from '../../bills/console/BillLines.tsx';
 import { BillStateChip } from '../../bills/console/BillStateChip.tsx';
@@ -35,8 +35,7 @@ const TOTALS = ['total', 'paid', 'refunded', 'due'] as const;
 
 /** What was sold and paid today, or on any span of days, which the URL names. */
 export default function Today() {
-  const translate = useTranslate();
-  const { organization } = useSession();
+  const label = useLabels('console.exhibition.sales');
   const { get } = useAddress();
   const [paying, setPaying] = useState<Bill | null>(null);
   const asked = {
@@ -44,18 +43,10 @@ export default function Today() {
     to: get('to') || undefined,
     exhibition_id: get('exhibition') || undefined,
   };
-  const query = useQuery({
-    queryKey: ['sales', organization.id, asked],
-    queryFn: () => api.get<SalesData>('/exhibition/sales', asked),
-  });
-  useLive(TOPICS, query.refetch);
+  const query = useGet<SalesData>('/exhibition/sales', asked, { live: TOPICS });
   const sales = query.data;
   return (
-    <Page
-      title={translate('console.exhibition.sales.title')}
-      subtitle={translate('console.exhibition.sales.text')}
-      actions={<Choice asked={asked} sales={sales} />}
-    >
+    <Page title={label('title')} subtitle={label('text')} actions={<Choice asked={asked} sales={sales} />}>
       {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
       {(sales || query.isPending) && (
         <>
@@ -74,19 +65,14 @@ type Asked = { from: string | undefined; to: string | undefined; exhibition_id: 
 
 /** The days and the exhibition, which the URL keeps, and where the list and the workbook are. */
 function Choice({ asked, sales }: Shown & { asked: Asked }) {
-  const translate = useTranslate();
+  const say = useLabels('console.exhibition');
   const can = useCan();
   const exhibitions = useExhibitions();
   const { set } = useAddress();
   return (
     <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap' }}>
       {(['from', 'to'] as const).map((name) => (
-        <AddressDay
-          key={name}
-          name={name}
-          label={translate(`console.exhibition.sales.${name}`)}
-          unset={sales?.[name]}
-        />
+        <AddressDay key={name} name={name} label={say(`sales.${name}`)} unset={sales?.[name]} />
       ))}
       {exhibitions.length > 1 && (
         <ExhibitionChoice
@@ -98,11 +84,11 @@ function Choice({ asked, sales }: Shown & { asked: Asked }) {
         />
       )}
       <Button component={Link} to="/exhibition/offline-sales" color="inherit">
-        {translate('console.exhibition.offline.title')}
+        {say('offline.title')}
       </Button>
       {can('exhibition.export') && (
         <Button variant="outlined" startIcon={<DownloadIcon />} href={fileUrl('/exhibition/sales.xlsx', asked)}>
-          {translate('console.exhibition.sales.workbook')}
+          {say('sales.workbook')}
         </Button>
       )}
     </Stack>
@@ -112,7 +98,7 @@ function Choice({ asked, sales }: Shown & { asked: Asked }) {
 function Totals({ sales }: Shown) {
   const translate = useTranslate();
   const format = useFormat();
-  const label = (name: string, values?: object) => translate(`console.exhibition.sales.${name}`, values);
+  const label = useLabels('console.exhibition.sales');
   if (!sales)
     return (
       <Box sx={TILES}>
@@ -129,12 +115,10 @@ function Totals({ sales }: Shown) {
             strong
             label={label('total')}
             value={format.money(total, currency)}
-            note={[
+            note={dotted([
               translate('console.exhibition.bill_count', { smart_count: bills }),
               voided > 0 && translate('console.exhibition.bill.voided_count', { smart_count: voided }),
-            ]
-              .filter(Boolean)
-              .join(' · ')}
+            ])}
           />
           <Tile label={label('paid')} value={format.money(paid, currency)} />
           <Tile label={label('refunded')} value={format.money(refunded, currency)} />
@@ -173,7 +157,7 @@ function useSumRows(several: boolean) {
     rows?.map((row) => ({
       key: `${nameOf(row)} ${row.currency}`,
       name: nameOf(row),
-      text: [
+      text: dotted([
         format.money(row.amount, row.currency),
         format.number(row.quantity === undefined ? row.count : Number(row.quantity)),
         (row.refundedMinor ?? 0) > 0 &&
@@ -183,9 +167,7 @@ function useSumRows(several: boolean) {
             quantity: format.number(Number(row.returnedQuantity)),
             amount: format.money(row.returned ?? '', row.currency),
           }),
-      ]
-        .filter(Boolean)
-        .join(' · '),
+      ]),
       weight: several ? row.count : row.amountMinor,
     }));
 }
@@ -194,7 +176,7 @@ function Shares({ sales }: Shown) {
   const translate = useTranslate();
   const format = useFormat();
   const rowsOf = useSumRows((sales?.totals.length ?? 0) > 1);
-  const label = (name: string, values?: object) => translate(`console.exhibition.sales.${name}`, values);
+  const label = useLabels('console.exhibition.sales');
   const none = label('none');
   // What came back of a stall is shown as money that went back.
   const stalls = sales?.byStall.map((row) => ({
@@ -251,9 +233,9 @@ function Visitors({ visitors }: { visitors: NonNullable<SalesData['visitors']> }
     translate('console.exhibition.sales.came', { people: format.number(people), visits: format.number(visits) });
   return (
     <Panel title={translate('console.exhibition.sales.visitors')}>
-      <Typography className="figures" sx={{ fontWeight: 600, mb: 2 }}>
+      <Strong className="figures" sx={{ mb: 2 }}>
         {cameText(visitors)}
-      </Typography>
+      </Strong>
       <ShareList
         rows={visitors.byHour.map((row) => ({
           key: String(row.hour),

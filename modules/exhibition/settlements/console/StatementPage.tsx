@@ -1,16 +1,16 @@
 import DownloadIcon from '@mui/icons-material/DownloadOutlined';
 import PrintIcon from '@mui/icons-material/PrintOutlined';
 import { Box, Button, Divider, List, Stack, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { useParams } from 'react-router-dom';
 import {
   AddressDay,
   api,
+  dotted,
   EmptyNote,
-  ErrorNote,
   fileUrl,
+  Loaded,
   Page,
   Panel,
   Tile,
@@ -18,8 +18,8 @@ import {
   useAddress,
   useCan,
   useFormat,
-  useLive,
-  useSession,
+  useGet,
+  useLabels,
 } from '../../../../kernel/ui/index.ts';
 import { Line } from '../../bills/console/BillLines.tsx';
 import { StallForm } from '../../stalls/console/StallForm.tsx';
@@ -27,25 +27,28 @@ import type { Stall } from '../../stalls/console/types.ts';
 import { PayoutDialog } from './PayoutDialog.tsx';
 import type { Statement } from './types.ts';
 
+const LABELS = 'console.exhibition.statement';
+const TOPICS = ['exhibition.bill', 'exhibition.stall', 'payment'];
+
 /** How a stall stands with the house, of some days or of all, which the URL names. */
 export default function StatementPage() {
   const { id = '' } = useParams();
   const translate = useTranslate();
   const can = useCan();
-  const { organization } = useSession();
   const { get } = useAddress();
   const [paying, setPaying] = useState(false);
   const [editing, setEditing] = useState<Stall | null>(null);
   const { busy, run } = useAction();
   const asked = { from: get('from') || undefined, to: get('to') || undefined };
   const path = `/exhibition/stalls/${id}/statement`;
-  const query = useQuery({
-    queryKey: ['stall-statement', organization.id, id, asked],
-    queryFn: () => api.get<Statement>(path, asked),
-  });
-  useLive(['exhibition.bill', 'exhibition.stall', 'payment'], query.refetch);
+  const query = useGet<Statement>(path, asked, { live: TOPICS });
   const statement = query.data;
-  const label = (name: string, values?: object) => translate(`console.exhibition.statement.${name}`, values);
+  const label = useLabels(LABELS);
+  const close = () => {
+    setEditing(null);
+    setPaying(false);
+    void query.refetch();
+  };
   const stall = statement && `${statement.stall.code} ${statement.stall.name}`;
   return (
     <Page
@@ -83,31 +86,15 @@ export default function StatementPage() {
         </Stack>
       }
     >
-      {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
-      {statement && (
-        <>
-          <StatementPanels statement={statement} />
-          {editing && (
-            <StallForm
-              stall={editing}
-              exhibitionId={editing.exhibitionId}
-              onClose={() => {
-                setEditing(null);
-                void query.refetch();
-              }}
-            />
-          )}
-          {paying && (
-            <PayoutDialog
-              statement={statement}
-              onClose={() => {
-                setPaying(false);
-                void query.refetch();
-              }}
-            />
-          )}
-        </>
-      )}
+      <Loaded query={query}>
+        {(statement) => (
+          <>
+            <StatementPanels statement={statement} />
+            {editing && <StallForm stall={editing} exhibitionId={editing.exhibitionId} onClose={close} />}
+            {paying && <PayoutDialog statement={statement} onClose={close} />}
+          </>
+        )}
+      </Loaded>
     </Page>
   );
 }
@@ -116,7 +103,7 @@ export default function StatementPage() {
 function StatementPanels({ statement }: { statement: Statement }) {
   const translate = useTranslate();
   const format = useFormat();
-  const label = (name: string, values?: object) => translate(`console.exhibition.statement.${name}`, values);
+  const label = useLabels(LABELS);
   const money = (amount: string) => format.money(amount, statement.currency);
   const owes = statement.account.owedMinor < 0;
   return (
@@ -163,13 +150,11 @@ function StatementPanels({ statement }: { statement: Statement }) {
             <Line
               key={`${place} ${method} ${by}`}
               title={label(`at_${place}`)}
-              note={[
+              note={dotted([
                 translate(`console.exhibition.sales.methods.${method}`),
                 by,
                 refundedMinor > 0 && translate('console.exhibition.pay.gone_back', { amount: money(refunded) }),
-              ]
-                .filter(Boolean)
-                .join(' · ')}
+              ])}
               amount={money(amount)}
             />
           ))}
@@ -183,9 +168,7 @@ function StatementPanels({ statement }: { statement: Statement }) {
               <Line
                 key={payout.id}
                 title={label(`by_${payout.method}`)}
-                note={[format.dateTime(payout.at), payout.by, payout.reference, payout.note]
-                  .filter(Boolean)
-                  .join(' · ')}
+                note={dotted([format.dateTime(payout.at), payout.by, payout.reference, payout.note])}
                 amount={money(payout.amount)}
               />
             ))}
