@@ -1,4 +1,4 @@
-import { Box, Button, Skeleton, Stack, Tab, Tabs, Typography } from '@mui/material';
+import { Box, Button, Skeleton, Stack, Tab, Tabs } from '@mui/material';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { useParams, useSearchParams } from 'react-router-dom';
@@ -8,6 +8,7 @@ import {
   Columns,
   dotted,
   Fact,
+  Figures,
   History,
   LinkDialog,
   Loaded,
@@ -178,9 +179,9 @@ function Standing({ machine }: { machine: Machine }) {
   return (
     <Panel>
       <Stack direction="row" sx={{ justifyContent: 'space-between', alignItems: 'start', gap: 1 }}>
-        <Typography className="figures" sx={{ fontSize: '2rem', fontWeight: 700, lineHeight: 1.1 }}>
+        <Figures sx={{ fontSize: '2rem', fontWeight: 700, lineHeight: 1.1 }}>
           {machine.temperature === null ? '—' : `${format.decimal(machine.temperature, 1)} °C`}
-        </Typography>
+        </Figures>
         <StateChip tone={tone} label={label(text)} />
       </Stack>
       <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 2, mt: 2.5 }}>

@@ -1,4 +1,4 @@
-import { Box, Button, Stack, Tab, Tabs, Typography } from '@mui/material';
+import { Box, Button, Stack, Tab, Tabs } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import { Link, useParams, useSearchParams } from 'react-router-dom';
@@ -8,8 +8,10 @@ import {
   Columns,
   dotted,
   Fact,
+  Figures,
   History,
   Loaded,
+  Muted,
   Page,
   Panel,
   StateChip,
@@ -114,19 +116,18 @@ function Standing({ meter, balance }: { meter: Meter; balance: Camelized<Balance
     <Panel>
       <Stack direction="row" sx={{ justifyContent: 'space-between', alignItems: 'start', gap: 1 }}>
         <Box>
-          <Typography
-            className="figures"
+          <Figures
             color={meter.balanceWh <= 0 ? 'error' : undefined}
             sx={{ fontSize: '2rem', fontWeight: 700, lineHeight: 1.1 }}
           >
             {kwh(meter.balanceWh)}
-          </Typography>
-          <Typography variant="body2" color="textSecondary">
+          </Figures>
+          <Muted>
             {dotted([
               balance.worth && format.money(balance.worth, balance.currency),
               balance.emptyAt && label('empty_at', { when: format.dateTime(balance.emptyAt) }),
             ])}
-          </Typography>
+          </Muted>
         </Box>
         <StateChip tone={METER_TONES[meter.state]} label={label(meter.state)} />
       </Stack>

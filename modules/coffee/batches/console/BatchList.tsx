@@ -1,4 +1,4 @@
-import { Box, Button, LinearProgress, Stack, Typography } from '@mui/material';
+import { Box, Button, LinearProgress, Stack } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import {
@@ -7,6 +7,7 @@ import {
   type Camelized,
   Caption,
   type Column,
+  Figures,
   Page,
   ResourceList,
   RowCard,
@@ -48,9 +49,9 @@ export default function BatchList() {
     const leftOut = label('left_out', { count: batch.leftOut });
     return (
       <Box sx={{ minWidth: 160 }}>
-        <Typography variant="body2" className="figures">
+        <Figures variant="body2">
           {label('progress_of', { done: format.number(ended), total: format.number(total) })}
-        </Typography>
+        </Figures>
         <LinearProgress
           variant="determinate"
           value={total === 0 ? 100 : (100 * ended) / total}

@@ -1,6 +1,6 @@
-import { TextField, Typography } from '@mui/material';
+import { TextField } from '@mui/material';
 import type { InputHTMLAttributes } from 'react';
-import { SelectField, useLabels } from '../../../../kernel/ui/index.ts';
+import { Muted, SelectField, useLabels } from '../../../../kernel/ui/index.ts';
 import { CLEANINGS, COMMAND_KINDS } from '../contract.ts';
 import { type CommandValues, isGivenAgain } from './command.ts';
 
@@ -40,9 +40,7 @@ export function CommandFields({ form, many }: Props) {
       {kind === 'update_recipe' && (
         <TextField {...form.bind('package', { inputMode: 'numeric', maxLength: 10 })} label={label('package')} />
       )}
-      <Typography variant="body2" color="textSecondary">
-        {label(isGivenAgain(kind) ? 'again' : 'once')}
-      </Typography>
+      <Muted>{label(isGivenAgain(kind) ? 'again' : 'once')}</Muted>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Box, Typography } from '@mui/material';
+import { Box } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import {
   byChoice,
@@ -6,6 +6,7 @@ import {
   Caption,
   type Column,
   dotted,
+  Figures,
   Page,
   ResourceList,
   RowCard,
@@ -46,9 +47,9 @@ export default function BinList() {
   const name = ({ machine }: Bin) => machine.name || machine.serial;
   const place = ({ merchant, location }: Bin) => dotted([merchant.name, location?.name]);
   const said = (bin: Bin) => (
-    <Typography variant="body2" className="figures" color={bin.low ? 'error' : 'textPrimary'} noWrap>
+    <Figures variant="body2" color={bin.low ? 'error' : 'textPrimary'} noWrap>
       {level(bin)}
-    </Typography>
+    </Figures>
   );
   const reported = ({ reportedAt }: Bin) => (reportedAt ? format.ago(reportedAt) : '');
   const columns: Column<Bin>[] = [

@@ -6,6 +6,7 @@ import {
   Caption,
   dotted,
   ErrorNote,
+  Muted,
   Page,
   Panel,
   SelectField,
@@ -96,11 +97,7 @@ export default function MapPage() {
           </Panel>
         </Stack>
       )}
-      {data && data.without > 0 && (
-        <Typography variant="body2" color="textSecondary" sx={{ mt: 2 }}>
-          {label('unplaced', { count: data.without })}
-        </Typography>
-      )}
+      {data && data.without > 0 && <Muted sx={{ mt: 2 }}>{label('unplaced', { count: data.without })}</Muted>}
     </Page>
   );
 }

@@ -12,6 +12,7 @@ import {
   Columns,
   dotted,
   Fact,
+  Figures,
   FormDialog,
   History,
   Loaded,
@@ -108,9 +109,7 @@ function Facts({ order }: { order: Order }) {
   return (
     <Panel>
       <Stack direction="row" sx={{ justifyContent: 'space-between', alignItems: 'start', gap: 1 }}>
-        <Typography className="figures" sx={{ fontSize: '2rem', fontWeight: 700, lineHeight: 1.1 }}>
-          {money(order.amount)}
-        </Typography>
+        <Figures sx={{ fontSize: '2rem', fontWeight: 700, lineHeight: 1.1 }}>{money(order.amount)}</Figures>
         <StateChip tone={TONES[order.paymentState]} label={label(`payment.${order.paymentState}`)} />
       </Stack>
       <Columns of="repeat(4, 1fr)" from="md" below="1fr 1fr" gap={2} sx={{ mt: 2.5 }}>
@@ -160,9 +159,7 @@ function Line({ text, amount }: { text: string; amount: string }) {
   return (
     <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1, py: 0.5 }}>
       <Typography variant="body2">{text}</Typography>
-      <Typography variant="body2" className="figures">
-        {amount}
-      </Typography>
+      <Figures variant="body2">{amount}</Figures>
     </Stack>
   );
 }

@@ -1,6 +1,6 @@
 import { Box, LinearProgress, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { Caption, useFormat, useLabels } from '../../../../kernel/ui/index.ts';
+import { Caption, Figures, useFormat, useLabels } from '../../../../kernel/ui/index.ts';
 import { MACHINE_STATES } from '../contract.ts';
 import type { Rollout } from './rollout.ts';
 
@@ -17,14 +17,14 @@ export function Progress({ rollout }: { rollout: Rollout }) {
   const back = state === 'rolling_back' || state === 'rolled_back' || state === 'rollback_failed';
   return (
     <Box sx={{ minWidth: 180 }}>
-      <Typography variant="body2" className="figures">
+      <Figures variant="body2">
         {label('stage', {
           stage: stage + 1,
           stages: stages.length,
           share: stages[stage] ?? 100,
           machines: format.number(machines),
         })}
-      </Typography>
+      </Figures>
       <LinearProgress
         variant="determinate"
         color={back ? 'error' : 'primary'}

@@ -1,4 +1,4 @@
-import { Button, Stack, Typography } from '@mui/material';
+import { Button, Stack } from '@mui/material';
 import { useParams } from 'react-router-dom';
 import {
   api,
@@ -7,6 +7,7 @@ import {
   type Column,
   dotted,
   Loaded,
+  Muted,
   Page,
   Panel,
   ResourceList,
@@ -93,13 +94,13 @@ export default function RolloutPage() {
               <Stack sx={{ gap: 1.5, alignItems: 'flex-start' }}>
                 <StateChip tone={TONES[rollout.state]} label={label(`states.${rollout.state}`)} />
                 <Progress rollout={rollout} />
-                <Typography variant="body2" color="textSecondary">
+                <Muted>
                   {label('limits', {
                     enough: rollout.enoughPercent,
                     failures: rollout.failurePercent,
                     minutes: format.number(rollout.stageMinutes),
                   })}
-                </Typography>
+                </Muted>
               </Stack>
             </Panel>
             <ResourceList<RolloutMachine>

@@ -5,6 +5,7 @@ import {
   api,
   type Camelized,
   FormDialog,
+  Muted,
   SelectField,
   useForm,
   useGet,
@@ -87,11 +88,7 @@ export function StartDialog({ onClose }: { onClose: () => void }) {
           name: label('title', { number: one.number, name: one.name }),
         }))}
       />
-      {packages.data?.length === 0 && (
-        <Typography variant="body2" color="textSecondary">
-          {label('no_packages')}
-        </Typography>
-      )}
+      {packages.data?.length === 0 && <Muted>{label('no_packages')}</Muted>}
       {preview && (
         <Alert severity={preview.withoutWayBack > 0 ? 'warning' : 'info'}>
           {label('reaches', { count: preview.machines })}

@@ -1,6 +1,6 @@
 import { Box, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { Caption, dotted, useFormat, useLabels } from '../../../../kernel/ui/index.ts';
+import { Caption, dotted, Figures, useFormat, useLabels } from '../../../../kernel/ui/index.ts';
 import { LevelBar } from '../../machines/console/LevelBar.tsx';
 import type { Bin } from '../../machines/console/machine.ts';
 import { lastsText } from './lasts.ts';
@@ -32,9 +32,9 @@ export function BinBars({ machineId, bins }: { machineId: string; bins: Bin[] })
               <Typography variant="body2" noWrap>
                 {position}. {name}
               </Typography>
-              <Typography variant="body2" className="figures" color={low ? 'error' : 'textPrimary'} noWrap>
+              <Figures variant="body2" color={low ? 'error' : 'textPrimary'} noWrap>
                 {level === null ? label('no_level') : label('level', values)}
-              </Typography>
+              </Figures>
             </Stack>
             <Box sx={{ mt: 0.5 }}>
               <LevelBar

@@ -4,7 +4,7 @@ import { Box, Button, Stack, TextField, Typography } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { typedNumber } from '../../../../kernel/lib/numbers.ts';
-import { Caption, dotted, Strong, useFormat, useLabels, useSession } from '../../../../kernel/ui/index.ts';
+import { Caption, dotted, Figures, Strong, useFormat, useLabels, useSession } from '../../../../kernel/ui/index.ts';
 import { lastsText } from './lasts.ts';
 import type { Row } from './useRound.ts';
 
@@ -40,9 +40,9 @@ export function RoundLine({ row, state, onTick }: Props) {
       <Stack direction="row" sx={{ justifyContent: 'space-between', alignItems: 'center', gap: 1.5 }}>
         <Box sx={{ minWidth: 0 }}>
           <Strong sx={{ overflowWrap: 'anywhere' }}>{title}</Strong>
-          <Typography variant="body2" className="figures" color={low ? 'error' : 'textSecondary'}>
+          <Figures variant="body2" color={low ? 'error' : 'textSecondary'}>
             {dotted([label('of', values), lastsText(row, translate, format.number)])}
-          </Typography>
+          </Figures>
           <Caption component="div">
             {dotted([label('fill', { missing: format.number(missing), unit }), machine.address])}
           </Caption>

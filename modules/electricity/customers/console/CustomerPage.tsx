@@ -7,6 +7,7 @@ import {
   type Camelized,
   Columns,
   dotted,
+  Figures,
   History,
   Loaded,
   Page,
@@ -77,9 +78,7 @@ export default function CustomerPage() {
                           meter.place,
                         ])}
                       />
-                      <Typography className="figures" noWrap>
-                        {format.number(Math.round(meter.balanceWh / 100) / 10)} kWh
-                      </Typography>
+                      <Figures noWrap>{format.number(Math.round(meter.balanceWh / 100) / 10)} kWh</Figures>
                       <StateChip
                         tone={METER_TONES[meter.state]}
                         label={translate(`console.electricity.meter.${meter.state}`)}

@@ -1,9 +1,9 @@
-import { Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import {
   type Camelized,
   Columns,
   ErrorNote,
+  Muted,
   Page,
   Panel,
   ShareList,
@@ -76,11 +76,11 @@ export default function Dashboard() {
         <Panel title={label('by_method')}>
           {shares(data?.byMethod.map((one) => ({ ...one, name: method(one.method) })))}
           {data && (
-            <Typography variant="body2" color="textSecondary" sx={{ mt: 2 }}>
+            <Muted sx={{ mt: 2 }}>
               {label('vat', { text: money(data.month.vat) })}
               <br />
               {label('refunded', { text: money(data.month.refunded) })}
-            </Typography>
+            </Muted>
           )}
         </Panel>
       </Columns>

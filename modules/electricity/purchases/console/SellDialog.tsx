@@ -1,4 +1,4 @@
-import { Alert, FormControlLabel, Radio, RadioGroup, TextField, Typography } from '@mui/material';
+import { Alert, FormControlLabel, Radio, RadioGroup, TextField } from '@mui/material';
 import { useEffect, useState } from 'react';
 import { useNotify } from 'react-admin';
 import { TillState } from '../../../../kernel/till/console/index.ts';
@@ -6,6 +6,7 @@ import {
   api,
   type Camelized,
   FormDialog,
+  Muted,
   OnlyHere,
   Strong,
   useForm,
@@ -55,11 +56,7 @@ export function SellDialog({ meter, onClose, onDone }: DialogProps) {
         {quote && `${format.number(quote.wh / 1000)} kWh`}
       </Strong>
       {form.values.cash === 'no' && <OnlyHere />}
-      {quote && form.values.cash === 'no' && (
-        <Typography variant="body2" color="textSecondary">
-          {label('when_paid')}
-        </Typography>
-      )}
+      {quote && form.values.cash === 'no' && <Muted>{label('when_paid')}</Muted>}
       {quote?.underWay && (
         <Alert severity="info">
           {label('under_way', {

@@ -1,8 +1,9 @@
-import { Button, Typography } from '@mui/material';
+import { Button } from '@mui/material';
 import { useState } from 'react';
 import {
   AddButton,
   type Column,
+  Figures,
   Page,
   ResourceList,
   RowCard,
@@ -56,7 +57,7 @@ export default function BatchList() {
           <RowCard
             title={batch.name}
             note={[batch.code, expires(batch)]}
-            right={<Typography className="figures">{worthOf(batch, format)}</Typography>}
+            right={<Figures>{worthOf(batch, format)}</Figures>}
           >
             <BatchStates batch={batch} />
           </RowCard>
