@@ -89,7 +89,7 @@ async function faultsOf(page: Page, open: Set<Request>, without: string[]): Prom
     const colours = await lasting(page, open, { rules: ['color-contrast'], without });
     found.push(...colours.map((one) => `${name} dark ${one}`));
   };
-  // Each change draws the page anew, so there are only three.
+  // Each change draws the page anew, so the colours change back only at the end.
   await light('wide');
   await dark('wide');
   await page.setViewportSize(PHONE);
@@ -120,12 +120,14 @@ async function walk({ context }: Visit, addresses: string[]): Promise<Record<str
       }, `/console${address}`);
       await page.locator('#content h1').first().waitFor();
       await settled(page, open);
+      const faults = await faultsOf(page, open, address === FIRST ? [] : FRAME);
+      if (faults.length > 0) found[address] = faults;
       // A phone shows fewer links.
+      await page.setViewportSize(WIDE);
+      await settled(page, open);
       const hrefs = page.locator('a[href^="/console"]');
       for (const path of await hrefs.evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).pathname)))
         links.add(path.replace('/console', ''));
-      const faults = await faultsOf(page, open, address === FIRST ? [] : FRAME);
-      if (faults.length > 0) found[address] = faults;
     }
     await page.close();
   };
