@@ -23,6 +23,10 @@ type Props = {
     leave: (close: () => void) => () => void;
   };
   danger?: boolean;
+  /** the button's, unless it is `danger` */
+  color?: 'primary' | 'warning';
+  /** whether the fields are such that it makes sense */
+  may?: boolean;
   /** wide enough for two columns of fields */
   wide?: boolean;
   children?: ReactNode;
@@ -30,7 +34,8 @@ type Props = {
 };
 
 /** A short form over the page: what it is about, its fields, the server's message when it refuses. */
-export function FormDialog({ title, text, confirm, form, danger, wide, children, onClose }: Props) {
+export function FormDialog(props: Props) {
+  const { title, text, confirm, form, danger, color = 'primary', may = true, wide, children, onClose } = props;
   const translate = useTranslate();
   return (
     <Dialog open onClose={form.leave(onClose)} maxWidth={wide ? 'sm' : 'xs'} fullWidth>
@@ -47,7 +52,7 @@ export function FormDialog({ title, text, confirm, form, danger, wide, children,
           <Button color="inherit" onClick={form.leave(onClose)}>
             {translate('ra.action.cancel')}
           </Button>
-          <Button type="submit" variant="contained" color={danger ? 'error' : 'primary'} disabled={form.busy}>
+          <Button type="submit" variant="contained" color={danger ? 'error' : color} disabled={form.busy || !may}>
             {confirm ?? translate('ra.action.save')}
           </Button>
         </DialogActions>

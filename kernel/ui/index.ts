@@ -51,6 +51,7 @@ export type { AllThatMatch, ResourceListProps } from './list-props.ts';
 export { listQuery } from './listQuery.ts';
 export { useLive } from './live.ts';
 export { HeldReason, MessageLine, type MessageRow, MessageState } from './MessageLine.tsx';
+export { MoreMenu } from './MoreMenu.tsx';
 export { EmptyNote, ErrorNote } from './Notes.tsx';
 export { OnlyHere } from './OnlyHere.tsx';
 export { keepValue, keptOr, keptValue, useKeptPage, useOffline } from './offline/index.ts';
@@ -85,6 +86,7 @@ export {
 export { useAction } from './useAction.tsx';
 export { AddressDay, useAddress } from './useAddress.tsx';
 export { useConfirm } from './useConfirm.tsx';
+export { useDone } from './useDone.ts';
 export { useForm } from './useForm.ts';
 export { useGet } from './useGet.ts';
 export { useLabels } from './useLabels.ts';

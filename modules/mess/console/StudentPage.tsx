@@ -1,8 +1,8 @@
 import EditIcon from '@mui/icons-material/EditOutlined';
-import { Box, Button, Skeleton, Stack, Tab, Tabs } from '@mui/material';
+import { Box, Button, Stack, Tab, Tabs } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link, useParams, useSearchParams } from 'react-router-dom';
-import { ErrorNote, History, Page, Panel, useCan } from '../../../kernel/ui/index.ts';
+import { Columns, History, Loaded, Page, Panel, useCan } from '../../../kernel/ui/index.ts';
 import { ChangingCode } from '../codes/console/ChangingCode.tsx';
 import { CutTable } from '../cuts/console/CutTable.tsx';
 import { ScanTable } from '../door/console/scans/ScanTable.tsx';
@@ -53,49 +53,34 @@ export default function StudentPage() {
         )
       }
     >
-      {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
-      {query.isPending && <Skeleton variant="rounded" height={320} />}
-      {student && (
-        <Box sx={COLUMNS}>
-          <StudentFacts student={student} changingCode={<ChangingCode student={student} />} />
-          <Panel padded={false}>
-            <Tabs
-              value={tab}
-              onChange={(_, next: string) => setSearch({ tab: next }, { replace: true })}
-              variant="scrollable"
-              sx={{ px: 1.5, borderBottom: 1, borderColor: 'divider' }}
-            >
-              <Tab value="account" label={translate('console.mess.student.account')} />
-              <Tab value="cuts" label={translate('console.mess.cut.many')} />
-              <Tab value="scans" label={translate('console.mess.scan.many')} />
-              {can('audit.read') && <Tab value="history" label={translate('console.audit.history')} />}
-            </Tabs>
-            {tab === 'account' && <AccountPanel student={student} />}
-            {tab === 'cuts' && (
-              <Box sx={{ p: 2 }}>
-                <CutTable student={student} />
-              </Box>
-            )}
-            {tab === 'scans' && (
-              <Box sx={{ p: 2 }}>
-                <ScanTable studentId={student.id} />
-              </Box>
-            )}
-            {tab === 'history' && (
-              <Box sx={{ p: 2.5 }}>
-                <History subjectType="mess.student" subjectId={student.id} />
-              </Box>
-            )}
-          </Panel>
-        </Box>
-      )}
+      <Loaded query={query} height={320}>
+        {(student) => (
+          <Columns of="minmax(260px, 320px) 1fr" from="md" sx={{ alignItems: 'start' }}>
+            <StudentFacts student={student} changingCode={<ChangingCode student={student} />} />
+            <Panel padded={false}>
+              <Tabs
+                value={tab}
+                onChange={(_, next: string) => setSearch({ tab: next }, { replace: true })}
+                variant="scrollable"
+                sx={{ px: 1.5, borderBottom: 1, borderColor: 'divider' }}
+              >
+                <Tab value="account" label={translate('console.mess.student.account')} />
+                <Tab value="cuts" label={translate('console.mess.cut.many')} />
+                <Tab value="scans" label={translate('console.mess.scan.many')} />
+                {can('audit.read') && <Tab value="history" label={translate('console.audit.history')} />}
+              </Tabs>
+              {tab === 'account' && <AccountPanel student={student} />}
+              {tab !== 'account' && (
+                <Box sx={{ p: 2 }}>
+                  {tab === 'cuts' && <CutTable student={student} />}
+                  {tab === 'scans' && <ScanTable studentId={student.id} />}
+                  {tab === 'history' && <History subjectType="mess.student" subjectId={student.id} />}
+                </Box>
+              )}
+            </Panel>
+          </Columns>
+        )}
+      </Loaded>
     </Page>
   );
 }
-
-const COLUMNS = {
-  display: 'grid',
-  gap: 2.5,
-  gridTemplateColumns: { xs: 'minmax(0,1fr)', md: 'minmax(260px, 320px) minmax(0,1fr)' },
-  alignItems: 'start',
-} as const;

@@ -21,9 +21,9 @@ const StudentForm = lazy(() => import('../students/console/StudentForm.tsx'));
 const StudentImport = lazy(() => import('../students/console/StudentImport.tsx'));
 const StudentPage = lazy(() => import('./StudentPage.tsx'));
 const PaymentList = lazy(() => import('../payments/console/PaymentList.tsx'));
-const CutList = lazy(() => import('../cuts/console/CutList.tsx'));
+const CutList = lazy(() => import('../cuts/console/CutTable.tsx'));
 const ClosureList = lazy(() => import('../closures/console/ClosureList.tsx'));
-const ScanList = lazy(() => import('../door/console/scans/ScanList.tsx'));
+const ScanList = lazy(() => import('../door/console/scans/ScanTable.tsx'));
 const SettlementList = lazy(() => import('../door/console/settlement/SettlementList.tsx'));
 const CycleList = lazy(() => import('../cycles/console/CycleList.tsx'));
 const CycleFigures = lazy(() => import('../reports/console/CycleFigures.tsx'));
@@ -38,41 +38,38 @@ const figures = (cycleId: string) => (
   </Suspense>
 );
 
+const READ = 'mess.read';
+
 /** The mess's screens; each page is its own chunk. */
 const part: ConsolePart = {
   module: 'mess',
   label: 'console.mess.title',
   dashboard: Board,
   menu: [
-    { to: '/', label: 'console.mess.board.menu', icon: <BoardIcon />, permission: 'mess.read' },
-    { to: '/mess/cook-count', label: 'console.mess.cook.title', icon: <CookIcon />, permission: 'mess.read' },
+    { to: '/', label: 'console.mess.board.menu', icon: <BoardIcon />, permission: READ },
+    { to: '/mess/cook-count', label: 'console.mess.cook.title', icon: <CookIcon />, permission: READ },
     {
       to: '/mess/students',
       label: 'console.mess.student.many',
       icon: <StudentsIcon />,
-      permission: 'mess.read',
+      permission: READ,
       pinned: true,
     },
     {
       to: '/mess/payments',
       label: 'console.mess.payment.many',
       icon: <PaymentsIcon />,
-      permission: 'mess.read',
+      permission: READ,
       pinned: true,
     },
-    { to: '/mess/cuts', label: 'console.mess.cut.many', icon: <CutIcon />, permission: 'mess.read' },
-    { to: '/mess/closures', label: 'console.mess.closure.many', icon: <ClosureIcon />, permission: 'mess.read' },
-    { to: '/mess/scans', label: 'console.mess.scan.many', icon: <ScanIcon />, permission: 'mess.read', pinned: true },
-    {
-      to: '/mess/settlement',
-      label: 'console.mess.settlement.many',
-      icon: <SettlementIcon />,
-      permission: 'mess.read',
-    },
-    { to: '/mess/reports', label: 'console.mess.report.title', icon: <ReportIcon />, permission: 'mess.read' },
-    { to: '/mess/cycles', label: 'console.mess.cycle.many', icon: <CycleIcon />, permission: 'mess.read' },
-    { to: '/mess/meals', label: 'console.mess.meal.many', icon: <MealIcon />, permission: 'mess.read' },
-    { to: '/mess/scanners', label: 'console.mess.scanner.many', icon: <DeviceIcon />, permission: 'mess.read' },
+    { to: '/mess/cuts', label: 'console.mess.cut.many', icon: <CutIcon />, permission: READ },
+    { to: '/mess/closures', label: 'console.mess.closure.many', icon: <ClosureIcon />, permission: READ },
+    { to: '/mess/scans', label: 'console.mess.scan.many', icon: <ScanIcon />, permission: READ, pinned: true },
+    { to: '/mess/settlement', label: 'console.mess.settlement.many', icon: <SettlementIcon />, permission: READ },
+    { to: '/mess/reports', label: 'console.mess.report.title', icon: <ReportIcon />, permission: READ },
+    { to: '/mess/cycles', label: 'console.mess.cycle.many', icon: <CycleIcon />, permission: READ },
+    { to: '/mess/meals', label: 'console.mess.meal.many', icon: <MealIcon />, permission: READ },
+    { to: '/mess/scanners', label: 'console.mess.scanner.many', icon: <DeviceIcon />, permission: READ },
   ],
   pages: [
     { path: '/mess/cook-count', element: <CookCountPage /> },

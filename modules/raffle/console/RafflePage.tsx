@@ -3,7 +3,18 @@ import OpenIcon from '@mui/icons-material/OpenInNew';
 import { Box, Button, Skeleton, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link, useParams, useSearchParams } from 'react-router-dom';
-import { ErrorNote, Fact, fileUrl, History, Page, Panel, useCan, useFormat } from '../../../kernel/ui/index.ts';
+import {
+  Columns,
+  ErrorNote,
+  Fact,
+  fileUrl,
+  History,
+  Page,
+  Panel,
+  useCan,
+  useFormat,
+  useLabels,
+} from '../../../kernel/ui/index.ts';
 import { DrawPanel } from '../draws/console/DrawPanel.tsx';
 import { HoldersPanel } from '../holders/console/HoldersPanel.tsx';
 import { NumberCard } from '../holders/console/NumberCard.tsx';
@@ -63,7 +74,7 @@ export default function RafflePage() {
       {raffle && can('raffle.order.write') && <HoldersPanel raffle={raffle} />}
       {query.isPending && <Skeleton variant="rounded" height={420} sx={{ mt: 2 }} />}
       {raffle && (
-        <Box sx={COLUMNS}>
+        <Columns of="1fr 380px" gap={2} sx={{ mt: 2, alignItems: 'start' }}>
           <Stack sx={{ gap: 2, minWidth: 0 }}>
             <NumberMap raffle={raffle} chosen={number} onChoose={look} />
             <SalesPanel raffle={raffle} />
@@ -84,19 +95,11 @@ export default function RafflePage() {
             <ShareBox raffle={raffle} />
             <Facts raffle={raffle} />
           </Stack>
-        </Box>
+        </Columns>
       )}
     </Page>
   );
 }
-
-const COLUMNS = {
-  display: 'grid',
-  gap: 2,
-  mt: 2,
-  alignItems: 'start',
-  gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(0,1fr) 380px' },
-};
 
 const PICTURE = {
   width: '100%',
@@ -109,9 +112,8 @@ const PICTURE = {
 };
 
 function Facts({ raffle }: { raffle: Raffle }) {
-  const translate = useTranslate();
+  const label = useLabels('console.raffle.raffle');
   const format = useFormat();
-  const label = (name: string) => translate(`console.raffle.raffle.${name}`);
   return (
     <Panel title={label('details')}>
       {raffle.pictureFileId && (

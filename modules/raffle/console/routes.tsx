@@ -15,33 +15,24 @@ const OrderImport = lazy(() => import('../orders/console/OrderImport.tsx'));
 const NewOrder = lazy(() => import('../orders/console/NewOrder.tsx'));
 const ContactList = lazy(() => import('../sales/console/contacts/ContactList.tsx'));
 
+const READ = 'raffle.read';
+
 /** The raffle's screens; each page is its own chunk. */
 const part: ConsolePart = {
   module: 'raffle',
   label: 'console.raffle.title',
   dashboard: Dashboard,
   menu: [
-    { to: '/', label: 'console.raffle.dashboard.menu', icon: <DashboardIcon />, permission: 'raffle.read' },
+    { to: '/', label: 'console.raffle.dashboard.menu', icon: <DashboardIcon />, permission: READ },
     {
       to: '/raffle/raffles',
       label: 'console.raffle.raffle.many',
       icon: <RaffleIcon />,
-      permission: 'raffle.read',
+      permission: READ,
       pinned: true,
     },
-    {
-      to: '/raffle/orders',
-      label: 'console.raffle.order.many',
-      icon: <OrderIcon />,
-      permission: 'raffle.read',
-      pinned: true,
-    },
-    {
-      to: '/raffle/contacts',
-      label: 'console.raffle.contact.many',
-      icon: <ContactsIcon />,
-      permission: 'raffle.read',
-    },
+    { to: '/raffle/orders', label: 'console.raffle.order.many', icon: <OrderIcon />, permission: READ, pinned: true },
+    { to: '/raffle/contacts', label: 'console.raffle.contact.many', icon: <ContactsIcon />, permission: READ },
   ],
   pages: [
     { path: '/raffle/raffles', element: <RaffleList /> },

@@ -4,13 +4,16 @@ import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import {
   api,
+  byChoice,
   type Column,
   Page,
   ResourceList,
+  RowCard,
   StateChip,
   useCan,
   useConfirm,
   useFormat,
+  useLabels,
 } from '../../../../kernel/ui/index.ts';
 import { useToday } from '../../calendar/console/useToday.ts';
 import { useMeals } from '../../meals/console/useMeals.ts';
@@ -18,16 +21,18 @@ import { ClosureDialog } from './ClosureDialog.tsx';
 import { ShortenDialog } from './ShortenDialog.tsx';
 import type { Closure } from './types.ts';
 
+const LABELS = 'console.mess.closure';
+
 const TONES = { coming: 'busy', now: 'warning', over: 'neutral', cancelled: 'neutral' } as const;
 
 /** Days without one meal or without any. */
 export default function ClosureList() {
   const translate = useTranslate();
+  const label = useLabels(LABELS);
   const can = useCan();
   const [adding, setAdding] = useState(false);
   const [ending, setEnding] = useState<Closure | null>(null);
   const { columns, card, dialog } = useRows(setEnding);
-  const label = (name: string) => translate(`console.mess.closure.${name}`);
   const add = can('mess.manage') && (
     <Button variant="contained" startIcon={<AddIcon />} onClick={() => setAdding(true)}>
       {label('new')}
@@ -41,15 +46,9 @@ export default function ClosureList() {
         columns={columns}
         card={card}
         filters={[
-          {
-            kind: 'choice',
-            source: 'cancelled',
-            label: label('stateField'),
-            choices: [
-              { id: 'false', name: label('standing') },
-              { id: 'true', name: label('state.cancelled') },
-            ],
-          },
+          byChoice('cancelled', label('stateField'), ['false', 'true'], (id) =>
+            label(id === 'true' ? 'state.cancelled' : 'standing'),
+          ),
           { kind: 'day', source: 'on', label: label('on') },
           { kind: 'day', source: 'from', label: translate('console.list.from') },
           { kind: 'day', source: 'to', label: translate('console.list.to') },
@@ -64,13 +63,12 @@ export default function ClosureList() {
 }
 
 function useRows(onEnd: (closure: Closure) => void) {
-  const translate = useTranslate();
+  const label = useLabels(LABELS);
   const format = useFormat();
   const can = useCan();
   const today = useToday();
   const { ask, dialog } = useConfirm();
   const meals = useMeals().data ?? [];
-  const label = (name: string) => translate(`console.mess.closure.${name}`);
   const days = ({ from, to }: Closure) => (from === to ? format.day(from) : `${format.day(from)} – ${format.day(to)}`);
   const what = ({ meal }: Closure) => (meal ? (meals.find(({ code }) => code === meal)?.name ?? meal) : label('all'));
   const stateOf = (closure: Closure) => {
@@ -82,68 +80,40 @@ function useRows(onEnd: (closure: Closure) => void) {
     <StateChip tone={TONES[stateOf(closure)]} label={label(`state.${stateOf(closure)}`)} />
   );
   const takeBack = (closure: Closure) =>
-    stateOf(closure) === 'coming' &&
-    can('mess.manage') && (
-      <Button
-        size="small"
-        variant="outlined"
-        onClick={() =>
-          ask({
-            title: translate('console.mess.closure.cancel_title', { days: days(closure) }),
-            text: label('cancel_text'),
-            confirm: label('cancel'),
-            act: () => api.post(`/mess/closures/${closure.id}/cancel`),
-            done: 'console.mess.closure.cancelled',
-          })
-        }
-      >
-        {label('cancel')}
-      </Button>
-    );
-  const sooner = (closure: Closure) =>
-    !closure.cancelledAt &&
-    closure.from !== closure.to &&
-    closure.to > today &&
-    can('mess.manage') && (
-      <Button size="small" variant="outlined" onClick={() => onEnd(closure)}>
-        {label('shorten')}
-      </Button>
-    );
+    ask({
+      title: label('cancel_title', { days: days(closure) }),
+      text: label('cancel_text'),
+      confirm: label('cancel'),
+      act: () => api.post(`/mess/closures/${closure.id}/cancel`),
+      done: 'console.mess.closure.cancelled',
+    });
+  const longer = ({ cancelledAt, from, to }: Closure) => !cancelledAt && from !== to && to > today;
+  const button = (text: string, onClick: () => void) => (
+    <Button size="small" variant="outlined" onClick={onClick}>
+      {text}
+    </Button>
+  );
   const actions = (closure: Closure) => (
     <Stack direction="row" sx={{ gap: 0.75, justifyContent: { sm: 'flex-end' } }}>
-      {sooner(closure)}
-      {takeBack(closure)}
+      {longer(closure) && can('mess.manage') && button(label('shorten'), () => onEnd(closure))}
+      {stateOf(closure) === 'coming' && can('mess.manage') && button(label('cancel'), () => takeBack(closure))}
     </Stack>
   );
+  const bold = (closure: Closure) => <b style={{ fontWeight: 600 }}>{days(closure)}</b>;
+  const made = ({ createdAt, createdBy }: Closure) => `${format.dateTime(createdAt)} · ${createdBy}`;
   const columns: Column<Closure>[] = [
-    {
-      key: 'days',
-      label: label('days'),
-      nowrap: true,
-      render: (one) => <b style={{ fontWeight: 600 }}>{days(one)}</b>,
-    },
+    { key: 'days', label: label('days'), nowrap: true, render: bold },
     { key: 'meal', label: label('meal'), nowrap: true, render: what },
     { key: 'reason', label: label('reason'), render: (one) => one.reason },
     { key: 'state', label: label('stateField'), render: state },
-    {
-      key: 'made',
-      label: label('createdAt'),
-      from: 'lg',
-      render: (one) => `${format.dateTime(one.createdAt)} · ${one.createdBy}`,
-    },
+    { key: 'made', label: label('createdAt'), from: 'lg', render: made },
     { key: 'actions', label: '', align: 'right', render: actions },
   ];
   const card = (closure: Closure) => (
-    <Stack sx={{ gap: 0.5 }}>
-      <Stack direction="row" sx={{ gap: 1, justifyContent: 'space-between' }}>
-        <Typography sx={{ fontWeight: 600 }}>
-          {days(closure)} · {what(closure)}
-        </Typography>
-        {state(closure)}
-      </Stack>
+    <RowCard title={`${days(closure)} · ${what(closure)}`} right={state(closure)}>
       <Typography variant="body2">{closure.reason}</Typography>
       {actions(closure)}
-    </Stack>
+    </RowCard>
   );
   return { columns, card, dialog };
 }

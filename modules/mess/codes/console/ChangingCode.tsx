@@ -1,19 +1,26 @@
 import PhoneIcon from '@mui/icons-material/PhonelinkOutlined';
 import { Button, Stack, Typography } from '@mui/material';
 import { useState } from 'react';
-import { useTranslate } from 'react-admin';
-import { api, type Camelized, LinkDialog, useAction, useCan, useFormat } from '../../../../kernel/ui/index.ts';
+import {
+  api,
+  type Camelized,
+  LinkDialog,
+  useAction,
+  useCan,
+  useFormat,
+  useLabels,
+} from '../../../../kernel/ui/index.ts';
 import type { Student } from '../../students/console/types.ts';
+
 import type * as codes from '../contract.ts';
 
 /** The code changes and is on the student's phone only: a new phone gets a link to it. */
 export function ChangingCode({ student }: { student: Student }) {
-  const translate = useTranslate();
+  const label = useLabels('console.mess.student');
   const format = useFormat();
   const can = useCan();
   const { busy, run } = useAction();
   const [link, setLink] = useState<CodeLink | null>(null);
-  const label = (name: string) => translate(`console.mess.student.${name}`);
   const make = () =>
     run(async () => setLink(await api.post<CodeLink>(`/mess/students/${student.id}/code-link`)), { refresh: false });
   return (
@@ -28,8 +35,8 @@ export function ChangingCode({ student }: { student: Student }) {
       )}
       {link && (
         <LinkDialog
-          title={translate('console.mess.student.code_link_title', { name: student.name })}
-          text={translate('console.mess.student.code_link_text', { until: format.dateTime(link.validUntil) })}
+          title={label('code_link_title', { name: student.name })}
+          text={label('code_link_text', { until: format.dateTime(link.validUntil) })}
           warning={label('code_link_once')}
           url={link.url}
           qrSvg={link.qrSvg}

@@ -9,21 +9,20 @@ import {
   ToggleButtonGroup,
   Typography,
 } from '@mui/material';
+import { useTheme } from '@mui/material/styles';
 import { useState } from 'react';
-import { useTranslate } from 'react-admin';
-import { EmptyNote, Fact, Panel, useFormat } from '../../../../kernel/ui/index.ts';
+import { Chart, Columns, EmptyNote, Fact, Panel, useFormat, useLabels } from '../../../../kernel/ui/index.ts';
 import type { CookCount } from './count.ts';
-import { ForecastChart } from './ForecastChart.tsx';
 
+const LABELS = 'console.mess.cook';
 /** Columns that a phone has no room for. */
 const WIDE = { display: { xs: 'none', sm: 'table-cell' } };
 
 /** How accurate the counts of the last month were: forecast against came, by meal and by day, with every day. */
 export function Accuracy({ data: { meals, error } }: { data: CookCount }) {
-  const translate = useTranslate();
+  const label = useLabels(LABELS);
   const format = useFormat();
   const [chosen, setChosen] = useState<string | null>(null);
-  const label = (name: string, values?: object) => translate(`console.mess.cook.${name}`, values);
   const counted = meals.filter(({ meal }) => error.days.some(({ mealId }) => mealId === meal.id));
   const id = chosen ?? (counted.find(({ meal }) => meal.code === 'lunch') ?? counted[0])?.meal.id;
   const days = error.days.filter(({ mealId }) => mealId === id);
@@ -54,7 +53,7 @@ export function Accuracy({ data: { meals, error } }: { data: CookCount }) {
         {of.days === 0 ? (
           <Typography color="textSecondary">{label('never_scanned')}</Typography>
         ) : (
-          <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr 1fr', sm: 'repeat(3, 1fr)' }, mb: 1 }}>
+          <Columns of="repeat(3, 1fr)" from="sm" below="1fr 1fr" gap={2} sx={{ mb: 1 }}>
             <Fact label={label('off_by')}>
               <strong className="figures" data-testid="cook-off-by">
                 {label('people_off', {
@@ -65,7 +64,7 @@ export function Accuracy({ data: { meals, error } }: { data: CookCount }) {
             </Fact>
             <Fact label={label('side')}>{label(side, { people: format.number(Math.abs(of.bias)) })}</Fact>
             <Fact label={label('days_counted')}>{format.number(of.days)}</Fact>
-          </Box>
+          </Columns>
         )}
         {of.days > 1 && <ForecastChart days={[...days].reverse()} />}
       </Box>
@@ -100,6 +99,26 @@ export function Accuracy({ data: { meals, error } }: { data: CookCount }) {
         </Table>
       </Box>
     </Panel>
+  );
+}
+
+/** The forecast for the kitchen and the number who came; a gap where nobody was scanned. */
+function ForecastChart({ days }: { days: CookCount['error']['days'] }) {
+  const label = useLabels(LABELS);
+  const format = useFormat();
+  const { primary, secondary } = useTheme().palette;
+  return (
+    <Chart
+      kind="lines"
+      rows={days}
+      at={({ day }) => day}
+      showAt={format.day}
+      show={format.number}
+      series={[
+        { label: label('forecast_long'), of: ({ count }) => count, color: secondary.main },
+        { label: label('came'), of: ({ served }) => served, color: primary.main },
+      ]}
+    />
   );
 }
 

@@ -1,13 +1,13 @@
 import { Card, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { StateChip, useFormat } from '../../../../kernel/ui/index.ts';
+import { Caption, StateChip, useFormat, useLabels } from '../../../../kernel/ui/index.ts';
 import type { CookMeal } from './count.ts';
 
 /** A meal's count and the numbers behind it, so that a cook can check it on paper. */
 export function CookCard({ meal, closed, mayEat, share, count, kept, keptAt }: CookMeal) {
   const translate = useTranslate();
+  const label = useLabels('console.mess.cook');
   const format = useFormat();
-  const label = (name: string, values?: object) => translate(`console.mess.cook.${name}`, values);
   const percent = format.number(share.percent ?? 100);
   return (
     <Card sx={{ p: 2.5 }} data-testid={`cook-${meal.code}`}>
@@ -28,14 +28,14 @@ export function CookCard({ meal, closed, mayEat, share, count, kept, keptAt }: C
               ? label('everybody')
               : label('product', { people: format.number(mayEat), percent, total: format.number(count) })}
           </Typography>
-          <Typography variant="caption" color="textSecondary" component="p" sx={{ mt: 0.75 }}>
+          <Caption component="p" sx={{ mt: 0.75 }}>
             {label(`basis.${share.basis}`, {
               percent,
               days: format.number(share.days),
               served: format.number(share.served),
               entitled: format.number(share.entitled),
             })}
-          </Typography>
+          </Caption>
         </>
       )}
       {kept !== null && keptAt !== null && (

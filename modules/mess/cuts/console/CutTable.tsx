@@ -1,17 +1,23 @@
 import AddIcon from '@mui/icons-material/Add';
-import { Button, Stack, Typography } from '@mui/material';
+import { Button, Stack } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import {
   api,
+  byChoice,
   type Camelized,
   type Column,
+  ExportButton,
+  type Filter,
+  Page,
   ResourceList,
   StateChip,
+  Strong,
   type Tone,
   useCan,
   useConfirm,
   useFormat,
+  useLabels,
 } from '../../../../kernel/ui/index.ts';
 import { useToday } from '../../calendar/console/useToday.ts';
 import { StudentName } from '../../students/console/StudentName.tsx';
@@ -21,69 +27,66 @@ import { CutDialog } from './CutDialog.tsx';
 
 type Cut = Camelized<Answer>;
 
+const LABELS = 'console.mess.cut';
+
 const TONES: Record<Cut['state'], Tone> = { active: 'good', cancelled: 'neutral', merged: 'neutral' };
 
-function CutState({ cut }: { cut: Cut }) {
-  const translate = useTranslate();
-  return <StateChip tone={TONES[cut.state]} label={translate(`console.mess.cut.state.${cut.state}`)} />;
+/** Who is away and when. */
+export default function CutList() {
+  const label = useLabels(LABELS);
+  const can = useCan();
+  const actions = can('mess.export') && <ExportButton path="/mess/cuts/export" />;
+  return (
+    <Page title={label('many')} subtitle={label('text')} actions={actions}>
+      <CutTable />
+    </Page>
+  );
 }
 
 /** Mess cuts and their actions: all students', or those of one. */
 export function CutTable({ student }: { student?: Student }) {
   const translate = useTranslate();
+  const label = useLabels(LABELS);
   const format = useFormat();
   const can = useCan();
   const today = useToday();
   const { ask, dialog } = useConfirm();
   const [adding, setAdding] = useState(false);
-  const label = (name: string) => translate(`console.mess.cut.${name}`);
+  const state = (cut: Cut) => <StateChip tone={TONES[cut.state]} label={label(`state.${cut.state}`)} />;
   const days = (cut: Cut) =>
     cut.from === cut.to ? format.day(cut.from) : `${format.day(cut.from)} – ${format.day(cut.to)}`;
   const takeBack = (cut: Cut) =>
+    ask({
+      title: label('cancel_title', { name: cut.student.name, days: days(cut) }),
+      text: label('cancel_text'),
+      confirm: label('cancel'),
+      act: () => api.post(`/mess/cuts/${cut.id}/cancel`),
+      done: 'console.mess.cut.cancelled',
+    });
+  const action = (cut: Cut) =>
     cut.state === 'active' &&
     cut.to > today &&
     can('mess.cut.write') && (
-      <Button
-        size="small"
-        variant="outlined"
-        onClick={() =>
-          ask({
-            title: translate('console.mess.cut.cancel_title', { name: cut.student.name, days: days(cut) }),
-            text: label('cancel_text'),
-            confirm: label('cancel'),
-            act: () => api.post(`/mess/cuts/${cut.id}/cancel`),
-            done: 'console.mess.cut.cancelled',
-          })
-        }
-      >
+      <Button size="small" variant="outlined" onClick={() => takeBack(cut)}>
         {label('cancel')}
       </Button>
     );
+  const who = (cut: Cut) => <StudentName student={cut.student} link />;
+  const bold = (cut: Cut) => <b style={{ fontWeight: 600 }}>{days(cut)}</b>;
+  const made = ({ createdAt, createdBy }: Cut) => `${format.dateTime(createdAt)} · ${createdBy}`;
   const columns: Column<Cut>[] = [
-    ...(student
-      ? []
-      : [
-          {
-            key: 'student',
-            label: translate('console.mess.student.one'),
-            render: (cut: Cut) => <StudentName student={cut.student} link />,
-          },
-        ]),
-    {
-      key: 'days',
-      label: label('days'),
-      nowrap: true,
-      render: (cut) => <b style={{ fontWeight: 600 }}>{days(cut)}</b>,
-    },
+    ...(student ? [] : [{ key: 'student', label: translate('console.mess.student.one'), render: who }]),
+    { key: 'days', label: label('days'), nowrap: true, render: bold },
     { key: 'count', label: label('count'), align: 'right', from: 'md', render: (cut) => format.number(cut.days) },
-    { key: 'state', label: label('stateField'), render: (cut) => <CutState cut={cut} /> },
-    {
-      key: 'made',
-      label: label('createdAt'),
-      from: 'lg',
-      render: (cut) => `${format.dateTime(cut.createdAt)} · ${cut.createdBy}`,
-    },
-    { key: 'actions', label: '', align: 'right', render: takeBack },
+    { key: 'state', label: label('stateField'), render: state },
+    { key: 'made', label: label('createdAt'), from: 'lg', render: made },
+    { key: 'actions', label: '', align: 'right', render: action },
+  ];
+  const filters: Filter[] = [
+    byChoice('state', label('stateField'), CUT_STATES, (id) => label(`state.${id}`)),
+    { kind: 'day', source: 'on', label: label('on') },
+    { kind: 'day', source: 'from', label: translate('console.list.from') },
+    { kind: 'day', source: 'to', label: translate('console.list.to') },
   ];
   return (
     <>
@@ -101,32 +104,16 @@ export function CutTable({ student }: { student?: Student }) {
         columns={columns}
         card={(cut) => (
           <Stack sx={{ gap: 0.75 }}>
-            {!student && <StudentName student={cut.student} link />}
+            {!student && who(cut)}
             <Stack direction="row" sx={{ gap: 1, alignItems: 'center', flexWrap: 'wrap' }}>
-              <Typography variant="body2" sx={{ fontWeight: 600 }}>
-                {days(cut)}
-              </Typography>
-              <CutState cut={cut} />
-              <Stack sx={{ ml: 'auto' }}>{takeBack(cut)}</Stack>
+              <Strong variant="body2">{days(cut)}</Strong>
+              {state(cut)}
+              <Stack sx={{ ml: 'auto' }}>{action(cut)}</Stack>
             </Stack>
           </Stack>
         )}
         searchLabel={student ? undefined : label('search')}
-        filters={
-          student
-            ? undefined
-            : [
-                {
-                  kind: 'choice',
-                  source: 'state',
-                  label: label('stateField'),
-                  choices: CUT_STATES.map((id) => ({ id, name: label(`state.${id}`) })),
-                },
-                { kind: 'day', source: 'on', label: label('on') },
-                { kind: 'day', source: 'from', label: translate('console.list.from') },
-                { kind: 'day', source: 'to', label: translate('console.list.to') },
-              ]
-        }
+        filters={student ? undefined : filters}
         empty={{ title: label('none'), text: label('none_text') }}
       />
       {student && adding && <CutDialog student={student} onClose={() => setAdding(false)} />}

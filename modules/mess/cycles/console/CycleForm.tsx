@@ -1,5 +1,4 @@
 import { Button, Skeleton, Stack, TextField } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link, useNavigate, useParams } from 'react-router-dom';
@@ -14,9 +13,9 @@ import {
   useCan,
   useConfirm,
   useFormat,
+  useGet,
   useLabels,
   useRecordForm,
-  useSession,
   type Versioned,
 } from '../../../../kernel/ui/index.ts';
 import { useToday } from '../../calendar/console/useToday.ts';
@@ -31,13 +30,8 @@ export default function CycleForm({ figures }: { figures: (cycleId: string) => R
   const { id } = useParams();
   const translate = useTranslate();
   const can = useCan();
-  const { organization } = useSession();
   const { cycles, isFetched } = useCycles();
-  const query = useQuery({
-    queryKey: ['mess', 'cycle', organization.id, id],
-    queryFn: () => api.get<Cycle>(`${LIST}/${id}`),
-    enabled: id !== undefined,
-  });
+  const query = useGet<Cycle>(`${LIST}/${id}`, {}, { enabled: id !== undefined });
   const cycle = query.data;
   return (
     <Page

@@ -1,8 +1,16 @@
 import AddIcon from '@mui/icons-material/Add';
-import { Button, Stack, Typography } from '@mui/material';
-import { useTranslate } from 'react-admin';
+import { Button } from '@mui/material';
 import { Link } from 'react-router-dom';
-import { type Column, Page, ResourceList, StateChip, useCan, useFormat } from '../../../../kernel/ui/index.ts';
+import {
+  type Column,
+  Page,
+  ResourceList,
+  RowCard,
+  StateChip,
+  useCan,
+  useFormat,
+  useLabels,
+} from '../../../../kernel/ui/index.ts';
 import { useToday } from '../../calendar/console/useToday.ts';
 import type { Cycle } from './useCycles.ts';
 
@@ -10,35 +18,24 @@ const TONES = { coming: 'busy', now: 'good', over: 'neutral' } as const;
 
 /** The days that are paid for at once, the latest first. */
 export default function CycleList() {
-  const translate = useTranslate();
+  const label = useLabels('console.mess.cycle');
   const format = useFormat();
   const can = useCan();
   const today = useToday();
-  const label = (name: string) => translate(`console.mess.cycle.${name}`);
   const days = (cycle: Cycle) => format.days(cycle.startsOn, cycle.endsOn);
   const phase = (cycle: Cycle) => {
     const name = cycle.current ? 'now' : cycle.startsOn > today ? 'coming' : 'over';
     return <StateChip tone={TONES[name]} label={label(`phase.${name}`)} />;
   };
   const counted = (count: number) => (count > 0 ? format.number(count) : '—');
+  const price = (cycle: Cycle) => format.money(cycle.price, cycle.currency);
+  const waiting = (cycle: Cycle) => counted(cycle.payments.uploaded);
   const columns: Column<Cycle>[] = [
     { key: 'name', label: label('name'), render: (cycle) => <b style={{ fontWeight: 600 }}>{cycle.name}</b> },
     { key: 'days', label: label('days'), nowrap: true, render: days },
-    {
-      key: 'price',
-      label: label('price'),
-      align: 'right',
-      nowrap: true,
-      render: (cycle) => format.money(cycle.price, cycle.currency),
-    },
+    { key: 'price', label: label('price'), align: 'right', nowrap: true, render: price },
     { key: 'paid', label: label('verified'), align: 'right', render: (cycle) => counted(cycle.payments.verified) },
-    {
-      key: 'waiting',
-      label: label('uploaded'),
-      align: 'right',
-      from: 'md',
-      render: (cycle) => counted(cycle.payments.uploaded),
-    },
+    { key: 'waiting', label: label('uploaded'), align: 'right', from: 'md', render: waiting },
     { key: 'phase', label: label('phaseField'), render: phase },
   ];
   const add = can('mess.manage') && (
@@ -53,16 +50,11 @@ export default function CycleList() {
         live={['mess.cycle', 'mess.cycle_payment', 'payment']}
         columns={columns}
         card={(cycle) => (
-          <Stack sx={{ gap: 0.25 }}>
-            <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-              <Typography sx={{ fontWeight: 600 }}>{cycle.name}</Typography>
-              {phase(cycle)}
-            </Stack>
-            <Typography variant="caption" color="textSecondary">
-              {days(cycle)} · {format.money(cycle.price, cycle.currency)} · {label('verified')}:{' '}
-              {format.number(cycle.payments.verified)}
-            </Typography>
-          </Stack>
+          <RowCard
+            title={cycle.name}
+            note={[days(cycle), price(cycle), `${label('verified')}: ${format.number(cycle.payments.verified)}`]}
+            right={phase(cycle)}
+          />
         )}
         href={(cycle) => `/mess/cycles/${cycle.id}`}
         empty={{ title: label('none'), text: label('none_text'), action: add }}

@@ -1,28 +1,40 @@
-import { Alert, Box, Button, Card, Skeleton, Stack, Switch, TextField, Typography } from '@mui/material';
+import { Alert, Button, Card, Stack, Switch, TextField } from '@mui/material';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
-import { ErrorNote, Page, request, useCan, useForm, useSave, useSession } from '../../../../kernel/ui/index.ts';
+import {
+  Caption,
+  Columns,
+  Loaded,
+  Page,
+  request,
+  useCan,
+  useForm,
+  useLabels,
+  useSave,
+  useSession,
+} from '../../../../kernel/ui/index.ts';
 import { MEAL_CODES, type MealCode } from '../slot.rule.ts';
 import type { Meal } from './useMeals.ts';
 
+const LABELS = 'console.mess.meal';
+
 /** The four meals and when each is served. */
 export default function MealsPage() {
-  const translate = useTranslate();
+  const label = useLabels(LABELS);
   const { organization } = useSession();
   const [saved, setSaved] = useState(0);
   const query = useQuery({
     queryKey: ['mess', 'meals', organization.id, 'form'],
     queryFn: () => request<Meal[]>('/mess/meals'),
   });
-  const label = (name: string) => translate(`console.mess.meal.${name}`);
   return (
     <Page title={label('many')} subtitle={label('text')} width={760}>
-      {query.isPending && <Skeleton variant="rounded" height={360} />}
-      {query.error && <ErrorNote error={query.error} />}
-      {query.data && (
-        <Fields key={saved} meals={query.data.data} version={query.data.version} onSaved={() => setSaved(saved + 1)} />
-      )}
+      <Loaded query={query} height={360}>
+        {({ data, version }) => (
+          <Fields key={saved} meals={data} version={version} onSaved={() => setSaved(saved + 1)} />
+        )}
+      </Loaded>
     </Page>
   );
 }
@@ -45,11 +57,11 @@ function Fields({ onSaved, ...now }: Props) {
   // The values when the form opened, unaffected by live updates.
   const [{ meals, version }] = useState(now);
   const translate = useTranslate();
+  const label = useLabels(LABELS);
   const notify = useNotify();
   const cache = useQueryClient();
   const can = useCan();
   const { save, dialog } = useSave();
-  const label = (name: string) => translate(`console.mess.meal.${name}`);
   const initial: Record<string, string> = {};
   for (const code of MEAL_CODES) {
     const meal = meals.find((one) => one.code === code);
@@ -62,23 +74,19 @@ function Fields({ onSaved, ...now }: Props) {
     const of = (code: MealCode, part: Part) => values[field(code, part)] ?? '';
     // A meal that was never set and is off stays unset.
     const wanted = MEAL_CODES.filter((code) => of(code, 'active') === 'true' || meals.some((one) => one.code === code));
-    const after = wanted.map((code): [string, Times] => {
-      const name = of(code, 'name').trim();
-      return [
-        code,
-        { name, starts: of(code, 'starts'), ends: of(code, 'ends'), active: of(code, 'active') === 'true' },
-      ];
+    const timesOf = (code: MealCode): Times => ({
+      name: of(code, 'name').trim(),
+      starts: of(code, 'starts'),
+      ends: of(code, 'ends'),
+      active: of(code, 'active') === 'true',
     });
-    const before = meals.map(({ code, name, starts, ends, active }): [string, Times] => [
-      code,
-      { name, starts, ends, active },
-    ]);
+    const before = meals.map(({ code, name, starts, ends, active }) => [code, { name, starts, ends, active }] as const);
     await save<Meal[], Record<string, Times>>({
       path: '/mess/meals',
       method: 'put',
       version,
       before: Object.fromEntries(before),
-      after: Object.fromEntries(after),
+      after: Object.fromEntries(wanted.map((code) => [code, timesOf(code)])),
       label: (code) => label(`code.${code}`),
       show: (_, value) => timesText(value as Times | null),
       body: (changed) => ({ meals: Object.entries(changed).map(([code, times]) => ({ code, ...times })) }),
@@ -107,22 +115,14 @@ const timesText = (times: Times | null) =>
   times?.active ? `${times.name} ${times.starts}–${times.ends}` : (times?.name ?? '–');
 
 function OneMeal({ code, form }: { code: MealCode; form: ReturnType<typeof useForm<Record<string, string>>> }) {
-  const translate = useTranslate();
-  const label = (name: string) => translate(`console.mess.meal.${name}`);
+  const label = useLabels(LABELS);
   const value = (part: Part) => form.values[field(code, part)] ?? '';
   const active = value('active') === 'true';
   const time = { type: 'time', disabled: !active, slotProps: { inputLabel: { shrink: true } } } as const;
   const late = active && value('ends') < value('starts');
   return (
     <Card sx={{ p: 2 }}>
-      <Box
-        sx={{
-          display: 'grid',
-          gap: 1.5,
-          alignItems: 'center',
-          gridTemplateColumns: { xs: '1fr 1fr', sm: 'auto minmax(0,1fr) 130px 130px' },
-        }}
-      >
+      <Columns of="auto 1fr 130px 130px" from="sm" below="1fr 1fr" gap={1.5} sx={{ alignItems: 'center' }}>
         <Switch
           checked={active}
           onChange={(_, on) => form.set(field(code, 'active'), String(on))}
@@ -131,11 +131,11 @@ function OneMeal({ code, form }: { code: MealCode; form: ReturnType<typeof useFo
         <TextField label={label('name')} {...form.bind(field(code, 'name'))} disabled={!active} />
         <TextField label={label('starts')} {...form.bind(field(code, 'starts'))} {...time} />
         <TextField label={label('ends')} {...form.bind(field(code, 'ends'))} {...time} />
-      </Box>
+      </Columns>
       {late && (
-        <Typography variant="caption" color="textSecondary" component="div" sx={{ mt: 1 }}>
+        <Caption component="div" sx={{ mt: 1 }}>
           {label('past_midnight')}
-        </Typography>
+        </Caption>
       )}
     </Card>
   );

@@ -1,61 +1,64 @@
-import { Box, Divider, Skeleton, Stack, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
-import { useTranslate } from 'react-admin';
-import { api, EmptyNote, ErrorNote, useFormat, useLive, useSession } from '../../../../kernel/ui/index.ts';
+import { Box, Divider, Stack, Typography } from '@mui/material';
+import {
+  Caption,
+  EmptyNote,
+  Fact,
+  Loaded,
+  RowCard,
+  useFormat,
+  useGet,
+  useLabels,
+} from '../../../../kernel/ui/index.ts';
 import { PaymentStateChip } from '../../cycles/console/PaymentStateChip.tsx';
 import type { Student } from '../../students/console/types.ts';
 import { PaymentActions } from './PaymentActions.tsx';
-import { PaymentMoney } from './PaymentMoney.tsx';
+import { taken } from './taken.ts';
 import type { Account, CyclePayment } from './types.ts';
+
+const TOPICS = ['mess.cycle_payment', 'mess.cut', 'mess.closure', 'payment'];
 
 /** A student's money: each cycle with its possible actions, and what days off give back, line by line. */
 export function AccountPanel({ student }: { student: Student }) {
-  const translate = useTranslate();
+  const label = useLabels('console.mess.account');
   const format = useFormat();
-  const { organization } = useSession();
-  const query = useQuery({
-    queryKey: ['mess', 'account', organization.id, student.id],
-    queryFn: () => api.get<Account>(`/mess/students/${student.id}/account`),
-  });
-  useLive(['mess.cycle_payment', 'mess.cut', 'mess.closure', 'payment'], () => query.refetch());
-  const account = query.data;
-  const label = (name: string) => translate(`console.mess.account.${name}`);
+  const query = useGet<Account>(`/mess/students/${student.id}/account`, {}, { live: TOPICS });
   return (
     <Box sx={{ p: 2.5 }}>
-      {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
-      {query.isPending && <Skeleton variant="rounded" height={160} />}
-      {account && account.payments.length === 0 && <EmptyNote title={label('no_cycles')} />}
-      {account && account.payments.length > 0 && (
-        <Stack sx={{ gap: 2.5 }}>
-          <Stack divider={<Divider />} sx={{ gap: 2 }}>
-            {account.payments.map((payment) => (
-              <OneCycle key={payment.cycle.id} payment={payment as CyclePayment} />
-            ))}
-          </Stack>
-          <Divider />
-          <Box>
-            <Typography variant="h3" component="h2" sx={{ mb: 1 }}>
-              {label('rebates')}
-            </Typography>
-            {account.rebates.map((cycle) => (
-              <Rebates key={cycle.cycle.id} rebates={cycle} />
-            ))}
-            {account.rebates.length === 0 && (
-              <Typography variant="body2" color="textSecondary">
-                {label('no_rebates')}
-              </Typography>
-            )}
-            <Sum
-              label={label(account.creditMinor < 0 ? 'overdrawn' : 'credit')}
-              amount={format.money(account.credit.replace('-', ''), account.currency)}
-              strong
-            />
-            {account.chargesMinor > 0 && (
-              <Sum label={label('charges')} amount={format.money(account.charges, account.currency)} strong />
-            )}
-          </Box>
-        </Stack>
-      )}
+      <Loaded query={query} height={160}>
+        {({ payments, rebates, credit, creditMinor, charges, chargesMinor, currency }) =>
+          payments.length === 0 ? (
+            <EmptyNote title={label('no_cycles')} />
+          ) : (
+            <Stack sx={{ gap: 2.5 }}>
+              <Stack divider={<Divider />} sx={{ gap: 2 }}>
+                {payments.map((payment) => (
+                  <OneCycle key={payment.cycle.id} payment={payment as CyclePayment} />
+                ))}
+              </Stack>
+              <Divider />
+              <Box>
+                <Typography variant="h3" component="h2" sx={{ mb: 1 }}>
+                  {label('rebates')}
+                </Typography>
+                {rebates.map((cycle) => (
+                  <Rebates key={cycle.cycle.id} rebates={cycle} />
+                ))}
+                {rebates.length === 0 && (
+                  <Typography variant="body2" color="textSecondary">
+                    {label('no_rebates')}
+                  </Typography>
+                )}
+                <Sum
+                  label={label(creditMinor < 0 ? 'overdrawn' : 'credit')}
+                  amount={format.money(credit.replace('-', ''), currency)}
+                  strong
+                />
+                {chargesMinor > 0 && <Sum label={label('charges')} amount={format.money(charges, currency)} strong />}
+              </Box>
+            </Stack>
+          )
+        }
+      </Loaded>
     </Box>
   );
 }
@@ -63,47 +66,37 @@ export function AccountPanel({ student }: { student: Student }) {
 function OneCycle({ payment }: { payment: CyclePayment }) {
   const format = useFormat();
   return (
-    <Stack sx={{ gap: 1 }}>
-      <Stack
-        direction="row"
-        sx={{ gap: 1, alignItems: 'flex-start', justifyContent: 'space-between', flexWrap: 'wrap' }}
-      >
-        <Box>
-          <Typography variant="body2" sx={{ fontWeight: 600 }}>
-            {payment.cycle.name}
-          </Typography>
-          <Typography variant="caption" color="textSecondary">
-            {format.days(payment.cycle.startsOn, payment.cycle.endsOn)}
-          </Typography>
-        </Box>
-        <PaymentStateChip state={payment.state} />
-      </Stack>
+    <RowCard
+      title={payment.cycle.name}
+      note={format.days(payment.cycle.startsOn, payment.cycle.endsOn)}
+      right={<PaymentStateChip state={payment.state} />}
+    >
       <PaymentMoney payment={payment} />
       <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap' }}>
         <PaymentActions payment={payment} />
       </Stack>
-    </Stack>
+    </RowCard>
   );
 }
 
 type Line = Account['rebates'][number]['lines'][number];
 
 function Rebates({ rebates }: { rebates: Account['rebates'][number] }) {
-  const translate = useTranslate();
+  const label = useLabels('console.mess.account');
   const format = useFormat();
   const days = ({ from, to }: { from: string; to: string }) =>
     from === to ? format.day(from) : `${format.day(from)} – ${format.day(to)}`;
-  const words = ({ kind, meal }: Line) => [meal, translate(`console.mess.account.${kind}`)].filter(Boolean).join(' ');
+  const words = ({ kind, meal }: Line) => [meal, label(kind)].filter(Boolean).join(' ');
   const count = (line: Line) =>
-    translate('console.mess.account.days', {
+    label('days', {
       smart_count: line.days,
       price: format.money(line.day, rebates.currency),
     });
   return (
     <Box sx={{ mb: 1.5 }}>
-      <Typography variant="caption" color="textSecondary" component="div">
-        {rebates.cycle.name} · {translate(`console.mess.account.${rebates.credited ? 'credited' : 'so_far'}`)}
-      </Typography>
+      <Caption component="div">
+        {rebates.cycle.name} · {label(rebates.credited ? 'credited' : 'so_far')}
+      </Caption>
       {rebates.lines.map((line) => (
         <Sum
           key={`${line.kind}${line.meal}${line.from}`}
@@ -125,5 +118,30 @@ function Sum({ label, amount, strong }: { label: string; amount: string; strong?
         {amount}
       </Typography>
     </Stack>
+  );
+}
+
+/** The price, the credit that was subtracted, the rest, and what became of it. */
+function PaymentMoney({ payment }: { payment: CyclePayment }) {
+  const label = useLabels('console.mess.payment');
+  const format = useFormat();
+  const { currency } = payment;
+  return (
+    <Box sx={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(112px, 1fr))', gap: 1.5 }}>
+      <Fact label={label('price')}>{format.money(payment.price, currency)}</Fact>
+      {payment.creditMinor !== 0 && <Fact label={label('credit')}>{taken(payment, format)}</Fact>}
+      {payment.chargesMinor > 0 && <Fact label={label('charges')}>+{format.money(payment.charges, currency)}</Fact>}
+      {(payment.creditMinor !== 0 || payment.chargesMinor > 0) && (
+        <Fact label={label('due')}>{format.money(payment.due, currency)}</Fact>
+      )}
+      {payment.payment && <Fact label={label('reference')}>{payment.payment.reference}</Fact>}
+      {payment.graceUntil && payment.state !== 'verified' && (
+        <Fact label={label('graceUntil')}>{format.day(payment.graceUntil)}</Fact>
+      )}
+      {payment.verifiedAt && <Fact label={label('verifiedAt')}>{format.dateTime(payment.verifiedAt)}</Fact>}
+      {payment.state === 'denied' && payment.payment?.denialReason && (
+        <Fact label={label('denialReason')}>{payment.payment.denialReason}</Fact>
+      )}
+    </Box>
   );
 }

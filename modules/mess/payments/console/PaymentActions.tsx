@@ -1,22 +1,19 @@
 import ProofIcon from '@mui/icons-material/ReceiptOutlined';
 import { Button } from '@mui/material';
 import { useState } from 'react';
-import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
-import { api, ConfirmDialog, useAction, useCan } from '../../../../kernel/ui/index.ts';
-import { CashDialog, GraceDialog, VerifyDialog } from './dialogs.tsx';
-import { ProofDialog } from './ProofDialog.tsx';
+import { api, ConfirmDialog, useAction, useCan, useLabels } from '../../../../kernel/ui/index.ts';
+import { CashDialog, GraceDialog, ProofDialog, VerifyDialog } from './dialogs.tsx';
 import type { CyclePayment } from './types.ts';
 
 type Question = 'verify' | 'deny' | 'cash' | 'grace' | 'add_proof';
 
 /** The actions of a cycle's payment; the proof itself is shown on the evidence desk. */
 export function PaymentActions({ payment }: { payment: CyclePayment }) {
-  const translate = useTranslate();
+  const label = useLabels('console.mess.payment');
   const can = useCan();
   const { busy, run } = useAction();
   const [question, setQuestion] = useState<Question | null>(null);
-  const label = (name: string) => translate(`console.mess.payment.${name}`);
   const close = () => setQuestion(null);
   const uploaded = payment.state === 'uploaded';
   const open = payment.state === 'none' || payment.state === 'denied';
@@ -61,7 +58,7 @@ export function PaymentActions({ payment }: { payment: CyclePayment }) {
         open={question === 'deny'}
         danger
         busy={busy}
-        title={translate('console.mess.payment.deny_title', { name: payment.student.name })}
+        title={label('deny_title', { name: payment.student.name })}
         text={label('deny_text')}
         confirm={label('deny')}
         reason={{ label: label('denialReason'), required: true }}

@@ -1,15 +1,20 @@
-import { Button, Card, Stack, Typography } from '@mui/material';
+import { Button, Card, Stack } from '@mui/material';
 import type { ReactNode } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link, useSearchParams } from 'react-router-dom';
 import {
+  byChoice,
+  Caption,
   type Column,
   EmptyNote,
   ExportButton,
   Page,
   ResourceList,
+  RowCard,
+  Strong,
   useCan,
   useFormat,
+  useLabels,
 } from '../../../../kernel/ui/index.ts';
 import { PaymentStateChip } from '../../cycles/console/PaymentStateChip.tsx';
 import { useCycles } from '../../cycles/console/useCycles.ts';
@@ -19,15 +24,17 @@ import { PaymentActions } from './PaymentActions.tsx';
 import { taken } from './taken.ts';
 import type { CyclePayment } from './types.ts';
 
+const LABELS = 'console.mess.payment';
+
 /** Who paid for a cycle and who didn't, by roll number: today's cycle unless another is chosen. */
 export default function PaymentList({ figures }: { figures: (cycleId: string) => ReactNode }) {
   const translate = useTranslate();
+  const label = useLabels(LABELS);
   const can = useCan();
   const { cycles, isFetched } = useCycles();
   const columns = useColumns();
   const [search] = useSearchParams();
   const chosen = (JSON.parse(search.get('filter') ?? '{}') as { cycleId?: string }).cycleId;
-  const label = (name: string) => translate(`console.mess.payment.${name}`);
   // Between two cycles the latest is the one that people ask about.
   const cycle = cycles.find(({ id, current }) => (chosen ? id === chosen : current)) ?? cycles[0];
   const toCycles = (
@@ -66,18 +73,8 @@ export default function PaymentList({ figures }: { figures: (cycleId: string) =>
           card={(payment) => <PaymentCard payment={payment} />}
           searchLabel={label('search')}
           filters={[
-            {
-              kind: 'choice',
-              source: 'cycleId',
-              label: translate('console.mess.cycle.one'),
-              choices: cycles.map(({ id, name }) => ({ id, name })),
-            },
-            {
-              kind: 'choice',
-              source: 'state',
-              label: label('stateField'),
-              choices: CYCLE_PAYMENT_STATES.map((id) => ({ id, name: label(`state.${id}`) })),
-            },
+            { kind: 'choice', source: 'cycleId', label: translate('console.mess.cycle.one'), choices: cycles },
+            byChoice('state', label('stateField'), CYCLE_PAYMENT_STATES, (id) => label(`state.${id}`)),
           ]}
           empty={{ title: label('none'), text: label('none_text') }}
         />
@@ -88,15 +85,13 @@ export default function PaymentList({ figures }: { figures: (cycleId: string) =>
 
 /** The state, and how long a student who hasn't paid may eat. */
 function State({ payment }: { payment: CyclePayment }) {
-  const translate = useTranslate();
+  const label = useLabels(LABELS);
   const format = useFormat();
   return (
     <Stack sx={{ alignItems: 'flex-start', gap: 0.25 }}>
       <PaymentStateChip state={payment.state} />
       {payment.graceUntil && payment.state !== 'verified' && (
-        <Typography variant="caption" color="textSecondary">
-          {translate('console.mess.payment.grace_until', { day: format.day(payment.graceUntil) })}
-        </Typography>
+        <Caption>{label('grace_until', { day: format.day(payment.graceUntil) })}</Caption>
       )}
     </Stack>
   );
@@ -104,71 +99,42 @@ function State({ payment }: { payment: CyclePayment }) {
 
 function useColumns(): Column<CyclePayment>[] {
   const translate = useTranslate();
+  const label = useLabels(LABELS);
   const format = useFormat();
-  const label = (name: string) => translate(`console.mess.payment.${name}`);
+  const student = ({ student }: CyclePayment) => <StudentName student={student} link />;
+  const price = ({ price, currency }: CyclePayment) => format.money(price, currency);
+  const due = ({ due, currency }: CyclePayment) => <b style={{ fontWeight: 600 }}>{format.money(due, currency)}</b>;
+  const reference = ({ payment }: CyclePayment) => payment && <code>{payment.reference}</code>;
+  const actions = (payment: CyclePayment) => (
+    <Stack direction="row" sx={{ gap: 0.75, justifyContent: 'flex-end', flexWrap: 'wrap' }}>
+      <PaymentActions payment={payment} />
+    </Stack>
+  );
+  const money = { align: 'right', nowrap: true } as const;
   return [
-    {
-      key: 'student',
-      label: translate('console.mess.student.one'),
-      render: (payment) => <StudentName student={payment.student} link />,
-    },
+    { key: 'student', label: translate('console.mess.student.one'), render: student },
     { key: 'state', label: label('stateField'), render: (payment) => <State payment={payment} /> },
-    {
-      key: 'price',
-      label: label('price'),
-      align: 'right',
-      nowrap: true,
-      from: 'lg',
-      render: (payment) => format.money(payment.price, payment.currency),
-    },
-    {
-      key: 'credit',
-      label: label('credit'),
-      align: 'right',
-      nowrap: true,
-      from: 'lg',
-      render: (payment) => taken(payment, format),
-    },
-    {
-      key: 'due',
-      label: label('due'),
-      align: 'right',
-      nowrap: true,
-      render: (payment) => <b style={{ fontWeight: 600 }}>{format.money(payment.due, payment.currency)}</b>,
-    },
-    {
-      key: 'reference',
-      label: label('reference'),
-      from: 'md',
-      render: (payment) => payment.payment && <code>{payment.payment.reference}</code>,
-    },
-    {
-      key: 'actions',
-      label: '',
-      align: 'right',
-      render: (payment) => (
-        <Stack direction="row" sx={{ gap: 0.75, justifyContent: 'flex-end', flexWrap: 'wrap' }}>
-          <PaymentActions payment={payment} />
-        </Stack>
-      ),
-    },
+    { key: 'price', label: label('price'), ...money, from: 'lg', render: price },
+    { key: 'credit', label: label('credit'), ...money, from: 'lg', render: (payment) => taken(payment, format) },
+    { key: 'due', label: label('due'), ...money, render: due },
+    { key: 'reference', label: label('reference'), from: 'md', render: reference },
+    { key: 'actions', label: '', align: 'right', render: actions },
   ];
 }
 
 function PaymentCard({ payment }: { payment: CyclePayment }) {
   const format = useFormat();
+  const due = (
+    <Strong sx={{ whiteSpace: 'nowrap' }} className="figures">
+      {format.money(payment.due, payment.currency)}
+    </Strong>
+  );
   return (
-    <Stack sx={{ gap: 1 }}>
-      <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-        <StudentName student={payment.student} link />
-        <Typography sx={{ fontWeight: 600, whiteSpace: 'nowrap' }} className="figures">
-          {format.money(payment.due, payment.currency)}
-        </Typography>
-      </Stack>
+    <RowCard title={<StudentName student={payment.student} link />} right={due}>
       <State payment={payment} />
       <Stack direction="row" sx={{ gap: 0.75, flexWrap: 'wrap' }}>
         <PaymentActions payment={payment} />
       </Stack>
-    </Stack>
+    </RowCard>
   );
 }

@@ -1,20 +1,13 @@
-import { Box, Card, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
-import { useTranslate } from 'react-admin';
-import { api, type Camelized, useFormat, useLive, useSession } from '../../../../kernel/ui/index.ts';
+import { Card, Typography } from '@mui/material';
+import { type Camelized, Caption, Columns, useFormat, useGet, useLabels } from '../../../../kernel/ui/index.ts';
 import type { PaymentReport } from '../contract.ts';
 
 /** A cycle's money in four figures. */
 export default function CycleFigures({ cycleId }: { cycleId: string }) {
-  const translate = useTranslate();
+  const label = useLabels('console.mess.payment');
   const format = useFormat();
-  const { organization } = useSession();
-  const query = useQuery({
-    queryKey: ['mess', 'payment-report', organization.id, cycleId],
-    queryFn: () => api.get<Camelized<PaymentReport>>('/mess/reports/payments', { cycle_id: cycleId }),
-  });
-  useLive(['mess.cycle_payment', 'payment'], () => query.refetch());
-  const report = query.data;
+  const live = ['mess.cycle_payment', 'payment'];
+  const report = useGet<Camelized<PaymentReport>>('/mess/reports/payments', { cycle_id: cycleId }, { live }).data;
   if (!report) return null;
   const { states, currency } = report;
   const figures = [
@@ -24,22 +17,16 @@ export default function CycleFigures({ cycleId }: { cycleId: string }) {
     { name: 'unpaid', value: format.number(states.none), note: format.money(report.due, currency) },
   ];
   return (
-    <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: { xs: '1fr 1fr', md: 'repeat(4, 1fr)' }, mb: 2 }}>
+    <Columns of="repeat(4, 1fr)" from="md" below="1fr 1fr" gap={1.5} sx={{ mb: 2 }}>
       {figures.map(({ name, value, note }) => (
         <Card key={name} sx={{ px: 2, py: 1.5 }}>
-          <Typography variant="caption" color="textSecondary">
-            {translate(`console.mess.payment.figures.${name}`)}
-          </Typography>
+          <Caption>{label(`figures.${name}`)}</Caption>
           <Typography className="figures" sx={{ fontSize: '1.35rem', fontWeight: 680, lineHeight: 1.2 }}>
             {value}
           </Typography>
-          {note && (
-            <Typography variant="caption" color="textSecondary" className="figures">
-              {translate(`console.mess.payment.figures.${name}_money`, { amount: note })}
-            </Typography>
-          )}
+          {note && <Caption className="figures">{label(`figures.${name}_money`, { amount: note })}</Caption>}
         </Card>
       ))}
-    </Box>
+    </Columns>
   );
 }

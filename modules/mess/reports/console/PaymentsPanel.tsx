@@ -1,17 +1,19 @@
-import { Box, Skeleton, Stack } from '@mui/material';
+import { Stack } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import {
   ApiError,
+  Columns,
   EmptyNote,
-  ErrorNote,
   ExportButton,
-  Fact,
+  Loaded,
   Panel,
   ShareBar,
   useCan,
   useFormat,
+  useLabels,
 } from '../../../../kernel/ui/index.ts';
 import type { PaymentReport } from './board/types.ts';
+import { Figure } from './Figure.tsx';
 import { useDuration } from './useDuration.ts';
 import { useReport } from './useReport.ts';
 
@@ -20,14 +22,15 @@ const STATES = ['verified', 'uploaded', 'denied', 'none'] as const;
 /** The payments of the cycle of today by state, the money, and how long confirming takes. */
 export function PaymentsPanel() {
   const translate = useTranslate();
+  const label = useLabels('console.mess.report');
   const format = useFormat();
   const duration = useDuration();
   const can = useCan();
   const topics = ['mess.cycle_payment', 'mess.student', 'mess.cycle', 'payment'];
-  const { data, error, refetch } = useReport<PaymentReport>('payments', {}, topics);
-  const label = (name: string, values?: object) => translate(`console.mess.report.${name}`, values);
+  const query = useReport<PaymentReport>('payments', {}, topics);
+  const { data, error } = query;
   const all = data ? STATES.reduce((sum, state) => sum + data.states[state], 0) : 0;
-  const noCycle = error instanceof ApiError && error.code === 'mess.cycle.none_now';
+  const noCycle = error instanceof ApiError && error.code === 'mess.cycle.none_now' && error;
   return (
     <Panel
       title={data ? label('payments_of', { cycle: data.cycle.name }) : label('payments')}
@@ -35,33 +38,28 @@ export function PaymentsPanel() {
         data && can('mess.export') && <ExportButton path="/mess/payments/export" fixed={{ cycleId: data.cycle.id }} />
       }
     >
-      {error && (noCycle ? <EmptyNote title={error.message} /> : <ErrorNote error={error} onRetry={() => refetch()} />)}
-      {!data && !error && <Skeleton variant="rounded" height={180} />}
-      {data && (
-        <>
-          <Stack sx={{ gap: 1.5, mb: 2 }}>
-            {STATES.map((state) => (
-              <ShareBar
-                key={state}
-                name={translate(`console.mess.payment.state.${state}`)}
-                text={format.number(data.states[state])}
-                part={all === 0 ? 0 : data.states[state] / all}
-              />
-            ))}
-          </Stack>
-          <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: '1fr 1fr' }}>
-            <Fact label={label('money_in')}>
-              <span className="figures">{format.money(data.verified, data.currency)}</span>
-            </Fact>
-            <Fact label={label('money_due')}>
-              <span className="figures">{format.money(data.due, data.currency)}</span>
-            </Fact>
-            <Fact label={label('time_to_verify')}>
-              <strong className="figures">{duration(data.minutesToVerify)}</strong>
-            </Fact>
-          </Box>
-        </>
-      )}
+      {noCycle && <EmptyNote title={noCycle.message} />}
+      <Loaded query={noCycle ? { ...query, error: null } : query} height={180}>
+        {({ states, verified, due, currency, minutesToVerify }) => (
+          <>
+            <Stack sx={{ gap: 1.5, mb: 2 }}>
+              {STATES.map((state) => (
+                <ShareBar
+                  key={state}
+                  name={translate(`console.mess.payment.state.${state}`)}
+                  text={format.number(states[state])}
+                  part={all === 0 ? 0 : states[state] / all}
+                />
+              ))}
+            </Stack>
+            <Columns of="1fr 1fr" below="1fr 1fr" gap={1.5}>
+              <Figure label={label('money_in')} value={format.money(verified, currency)} />
+              <Figure label={label('money_due')} value={format.money(due, currency)} />
+              <Figure label={label('time_to_verify')} value={duration(minutesToVerify)} strong />
+            </Columns>
+          </>
+        )}
+      </Loaded>
     </Panel>
   );
 }

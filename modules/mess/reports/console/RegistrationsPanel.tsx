@@ -1,38 +1,30 @@
-import { Box, Skeleton } from '@mui/material';
-import { useTranslate } from 'react-admin';
-import { ErrorNote, Fact, Panel, useFormat } from '../../../../kernel/ui/index.ts';
+import { Columns, Loaded, Panel, useFormat, useLabels } from '../../../../kernel/ui/index.ts';
 import type { RegistrationReport } from './board/types.ts';
+import { Figure } from './Figure.tsx';
 import { useDuration } from './useDuration.ts';
 import { type Days, useReport } from './useReport.ts';
 
 /** The outcome of registrations, and how long students waited for it. */
 export function RegistrationsPanel({ days }: { days: Days }) {
-  const translate = useTranslate();
+  const label = useLabels('console.mess.report');
   const format = useFormat();
   const duration = useDuration();
-  const { data, error, refetch } = useReport<RegistrationReport>('registrations', days, ['mess.student']);
-  const label = (name: string, values?: object) => translate(`console.mess.report.${name}`, values);
+  const query = useReport<RegistrationReport>('registrations', days, ['mess.student']);
+  const share = (percent: number | null) =>
+    percent === null ? '–' : label('percent', { percent: format.number(percent) });
   return (
     <Panel title={label('registrations')}>
-      {error && <ErrorNote error={error} onRetry={() => refetch()} />}
-      {!data && !error && <Skeleton variant="rounded" height={120} />}
-      {data && (
-        <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: '1fr 1fr' }}>
-          {(['registered', 'approved', 'denied', 'pending'] as const).map((name) => (
-            <Fact key={name} label={label(name)}>
-              <span className="figures">{format.number(data[name])}</span>
-            </Fact>
-          ))}
-          <Fact label={label('approval_rate')}>
-            <strong className="figures">
-              {data.approvedPercent === null ? '–' : label('percent', { percent: format.number(data.approvedPercent) })}
-            </strong>
-          </Fact>
-          <Fact label={label('time_to_decide')}>
-            <strong className="figures">{duration(data.minutesToDecide)}</strong>
-          </Fact>
-        </Box>
-      )}
+      <Loaded query={query} height={120}>
+        {(data) => (
+          <Columns of="1fr 1fr" below="1fr 1fr" gap={1.5}>
+            {(['registered', 'approved', 'denied', 'pending'] as const).map((name) => (
+              <Figure key={name} label={label(name)} value={format.number(data[name])} />
+            ))}
+            <Figure label={label('approval_rate')} value={share(data.approvedPercent)} strong />
+            <Figure label={label('time_to_decide')} value={duration(data.minutesToDecide)} strong />
+          </Columns>
+        )}
+      </Loaded>
     </Panel>
   );
 }

@@ -1,7 +1,6 @@
 import { Box, ToggleButton, ToggleButtonGroup } from '@mui/material';
-import { useTranslate } from 'react-admin';
 import { useSearchParams } from 'react-router-dom';
-import { Page } from '../../../../kernel/ui/index.ts';
+import { Columns, Page, useLabels } from '../../../../kernel/ui/index.ts';
 import { CutsPanel } from './CutsPanel.tsx';
 import { DoorPanel } from './DoorPanel.tsx';
 import { MealsPanel } from './MealsPanel.tsx';
@@ -15,38 +14,31 @@ const PERIODS = [7, 30, 90];
 
 /** What the office reads at the end of a week or a month. The period is in the URL. */
 export default function ReportsPage() {
-  const translate = useTranslate();
+  const label = useLabels('console.mess.report');
   const [search, setSearch] = useSearchParams();
   const asked = Number(search.get('days'));
   const period = PERIODS.includes(asked) ? asked : 30;
   const days = useReportDays(period);
   return (
     <Page
-      title={translate('console.mess.report.title')}
+      title={label('title')}
       actions={
         <ToggleButtonGroup
           exclusive
           size="small"
           value={period}
-          aria-label={translate('console.mess.report.period')}
+          aria-label={label('period')}
           onChange={(_, next: number | null) => next && setSearch({ days: String(next) }, { replace: true })}
         >
           {PERIODS.map((each) => (
             <ToggleButton key={each} value={each} sx={{ textTransform: 'none', px: 1.5 }}>
-              {translate('console.mess.report.days', { days: each })}
+              {label('days', { days: each })}
             </ToggleButton>
           ))}
         </ToggleButtonGroup>
       }
     >
-      <Box
-        sx={{
-          display: 'grid',
-          gap: 2,
-          alignItems: 'start',
-          gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(0,2fr) minmax(0,1fr)' },
-        }}
-      >
+      <Columns of="2fr 1fr" gap={2} sx={{ alignItems: 'start' }}>
         <Box sx={COLUMN}>
           <MealsPanel days={days} />
           <CutsPanel />
@@ -56,7 +48,7 @@ export default function ReportsPage() {
           <PaymentsPanel />
           <RegistrationsPanel days={days} />
         </Box>
-      </Box>
+      </Columns>
     </Page>
   );
 }

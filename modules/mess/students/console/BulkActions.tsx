@@ -13,18 +13,19 @@ import {
   useAction,
   useCan,
   useConfirm,
+  useLabels,
 } from '../../../../kernel/ui/index.ts';
 import type { BulkAnswer } from './types.ts';
 
 /** Actions on several students; each succeeds or fails alone, and refused ones are listed with the reason. */
 export function BulkActions({ ids, onDone, all }: { ids: string[]; onDone: () => void; all?: AllThatMatch }) {
   const translate = useTranslate();
+  const label = useLabels('console.mess.student');
   const notify = useNotify();
   const can = useCan();
   const { busy, run } = useAction();
   const { ask, dialog } = useConfirm();
   const [denying, setDenying] = useState(false);
-  const label = (name: string) => translate(`console.mess.student.${name}`);
   const count = all?.count ?? ids.length;
   const startAll = async (step: string, reason?: string) => {
     if (!(await all?.start(step, reason))) return;
@@ -37,10 +38,8 @@ export function BulkActions({ ids, onDone, all }: { ids: string[]; onDone: () =>
       const answer = await api.post<BulkAnswer>(`/mess/students/bulk-${step}`, { ids, reason });
       const { done, refused } = answer;
       const lines = [
-        translate(`console.mess.student.bulk_${step}`, { smart_count: done.length }),
-        ...(refused.length > 0
-          ? [translate('console.mess.student.bulk_refused', { smart_count: refused.length })]
-          : []),
+        label(`bulk_${step}`, { smart_count: done.length }),
+        ...(refused.length > 0 ? [label('bulk_refused', { smart_count: refused.length })] : []),
         ...new Set(refused.map(({ message }) => message)),
       ];
       notify(lines.join(' '), { type: refused.length > 0 ? 'warning' : 'success' });
@@ -52,7 +51,7 @@ export function BulkActions({ ids, onDone, all }: { ids: string[]; onDone: () =>
     if (!all) return void decide('approve');
     // Of hundreds nobody has looked at each.
     ask({
-      title: translate('console.mess.student.approve_many_title', { smart_count: count }),
+      title: label('approve_many_title', { smart_count: count }),
       text: translate('console.list.all_text'),
       confirm: label('approve'),
       danger: false,
@@ -87,9 +86,9 @@ export function BulkActions({ ids, onDone, all }: { ids: string[]; onDone: () =>
           startIcon={<RenewIcon />}
           onClick={() =>
             ask({
-              title: translate('console.mess.student.renew_many_title', { smart_count: count }),
+              title: label('renew_many_title', { smart_count: count }),
               text: label('renew_text'),
-              confirm: translate('console.mess.student.renew_many'),
+              confirm: label('renew_many'),
               ...(all
                 ? { act: () => startAll('renew') }
                 : {
@@ -108,7 +107,7 @@ export function BulkActions({ ids, onDone, all }: { ids: string[]; onDone: () =>
         open={denying}
         danger
         busy={busy}
-        title={translate('console.mess.student.bulk_deny_title', { smart_count: count })}
+        title={label('bulk_deny_title', { smart_count: count })}
         text={label('deny_text')}
         confirm={label('deny')}
         reason={{ label: label('reason'), required: true }}

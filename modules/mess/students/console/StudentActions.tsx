@@ -1,20 +1,16 @@
-import MoreIcon from '@mui/icons-material/MoreVert';
-import { Button, IconButton, Menu, MenuItem } from '@mui/material';
+import { Button, MenuItem } from '@mui/material';
 import { useState } from 'react';
-import { useTranslate } from 'react-admin';
-import { api, ConfirmDialog, useAction, useCan } from '../../../../kernel/ui/index.ts';
+import { api, ConfirmDialog, MoreMenu, useAction, useCan, useLabels } from '../../../../kernel/ui/index.ts';
 import type { Student } from './types.ts';
 
 type Step = 'approve' | 'deny' | 'suspend' | 'reinstate' | 'leave' | 'renew';
 
 /** Pending decisions are buttons; rare actions are in a menu. The server decides which ones the state allows. */
 export function StudentActions({ student }: { student: Student }) {
-  const translate = useTranslate();
+  const label = useLabels('console.mess.student');
   const can = useCan();
   const { busy, run } = useAction();
-  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [question, setQuestion] = useState<Step | null>(null);
-  const label = (name: string) => translate(`console.mess.student.${name}`);
   const decide = can('mess.student.decide');
   const allows = (step: Step) => decide && student.allowed.includes(step);
   const rare: Step[] = [
@@ -42,29 +38,20 @@ export function StudentActions({ student }: { student: Student }) {
         </Button>
       )}
       {rare.length > 0 && (
-        <IconButton onClick={(event) => setAnchor(event.currentTarget)} aria-label={translate('console.action.more')}>
-          <MoreIcon />
-        </IconButton>
+        <MoreMenu>
+          {rare.map((step) => (
+            <MenuItem key={step} onClick={() => setQuestion(step)}>
+              {label(step)}
+            </MenuItem>
+          ))}
+        </MoreMenu>
       )}
-      <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
-        {rare.map((step) => (
-          <MenuItem
-            key={step}
-            onClick={() => {
-              setAnchor(null);
-              setQuestion(step);
-            }}
-          >
-            {label(step)}
-          </MenuItem>
-        ))}
-      </Menu>
       {question && (
         <ConfirmDialog
           open
           danger={question !== 'reinstate'}
           busy={busy}
-          title={translate(`console.mess.student.${question}_title`, { name: student.name })}
+          title={label(`${question}_title`, { name: student.name })}
           text={label(`${question}_text`)}
           confirm={label(question)}
           reason={question === 'renew' ? undefined : { label: label('reason'), required: question === 'deny' }}

@@ -2,8 +2,7 @@ import DownloadIcon from '@mui/icons-material/FileDownloadOutlined';
 import PrintIcon from '@mui/icons-material/PrintOutlined';
 import { Box, Button, Card, Divider, Link as MuiLink, Stack, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
-import { useTranslate } from 'react-admin';
-import { Fact, fileUrl, languageName, OnlyHere, useFormat } from '../../../../kernel/ui/index.ts';
+import { dotted, Fact, fileUrl, languageName, OnlyHere, useFormat, useLabels } from '../../../../kernel/ui/index.ts';
 import { PaymentStateChip } from '../../cycles/console/PaymentStateChip.tsx';
 import { Face } from './StudentName.tsx';
 import type { Student } from './types.ts';
@@ -13,9 +12,8 @@ const EATS = new Set(['approved', 'suspended']);
 
 /** The student's data and code; `changingCode` is shown in place of a code that changes. */
 export function StudentFacts({ student, changingCode }: { student: Student; changingCode: ReactNode }) {
-  const translate = useTranslate();
+  const label = useLabels('console.mess.student');
   const format = useFormat();
-  const label = (name: string) => translate(`console.mess.student.${name}`);
   return (
     <Card>
       <Stack sx={{ alignItems: 'center', gap: 1, p: 2.5, pb: 2 }}>
@@ -39,9 +37,7 @@ export function StudentFacts({ student, changingCode }: { student: Student; chan
         <Fact label={label('notifyMeals')}>{label(student.notifyMeals ? 'notify_yes' : 'notify_no')}</Fact>
         <Fact label={label('createdAt')}>{format.dateTime(student.createdAt)}</Fact>
         {student.decidedAt && (
-          <Fact label={label('decided')}>
-            {[student.decidedBy, format.dateTime(student.decidedAt)].filter(Boolean).join(' · ')}
-          </Fact>
+          <Fact label={label('decided')}>{dotted([student.decidedBy, format.dateTime(student.decidedAt)])}</Fact>
         )}
         {student.denialReason && <Fact label={label('reason')}>{student.denialReason}</Fact>}
       </Box>
@@ -50,13 +46,13 @@ export function StudentFacts({ student, changingCode }: { student: Student; chan
 }
 
 function QrCode({ student }: { student: Student }) {
-  const translate = useTranslate();
+  const label = useLabels('console.mess.student');
   const path = `/mess/students/${student.id}/qr`;
   return (
     <Stack sx={{ alignItems: 'center', gap: 1.5, pb: 2.5 }}>
       <Box
         component="img"
-        alt={translate('console.mess.student.qr_of', { name: student.name })}
+        alt={label('qr_of', { name: student.name })}
         // A renewed code needs another picture.
         src={fileUrl(`${path}.svg`, { v: student.qr?.slice(-12) })}
         sx={{ width: 168, height: 168, bgcolor: '#fff', borderRadius: 2, p: 1 }}
@@ -71,7 +67,7 @@ function QrCode({ student }: { student: Student }) {
           href={fileUrl('/mess/students/qr-sheet.pdf', { ids: student.id })}
           target="_blank"
         >
-          {translate('console.mess.student.print')}
+          {label('print')}
         </Button>
       </Stack>
       <OnlyHere />

@@ -1,13 +1,10 @@
-import { FormControlLabel, Switch } from '@mui/material';
 import { useState } from 'react';
-import { useTranslate } from 'react-admin';
-import { ImportPage } from '../../../../kernel/ui/index.ts';
+import { ImportPage, SwitchField, useLabels } from '../../../../kernel/ui/index.ts';
 
 /** Imports students from a CSV: approved at once, or pending. */
 export default function StudentImport() {
-  const translate = useTranslate();
+  const label = useLabels('console.mess.student');
   const [pending, setPending] = useState(false);
-  const label = (name: string) => translate(`console.mess.student.${name}`);
   return (
     <ImportPage
       name="mess.students"
@@ -16,10 +13,7 @@ export default function StudentImport() {
       back="/mess/students"
       options={{ pending: String(pending) }}
     >
-      <FormControlLabel
-        control={<Switch checked={!pending} onChange={(_, approve) => setPending(!approve)} />}
-        label={label('import_approve')}
-      />
+      <SwitchField label={label('import_approve')} checked={!pending} onChange={(approve) => setPending(!approve)} />
     </ImportPage>
   );
 }

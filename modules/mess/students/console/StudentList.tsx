@@ -1,9 +1,19 @@
 import ImportIcon from '@mui/icons-material/FileUploadOutlined';
 import PersonAddIcon from '@mui/icons-material/PersonAddAltOutlined';
-import { Button, Stack, Typography } from '@mui/material';
+import { Button, Stack } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
-import { type Column, ExportButton, Page, ResourceList, useCan, useFormat } from '../../../../kernel/ui/index.ts';
+import {
+  byChoice,
+  Caption,
+  type Column,
+  ExportButton,
+  Page,
+  ResourceList,
+  useCan,
+  useFormat,
+  useLabels,
+} from '../../../../kernel/ui/index.ts';
 import { PaymentStateChip } from '../../cycles/console/PaymentStateChip.tsx';
 import { CYCLE_PAYMENT_STATES } from '../../cycles/contract.ts';
 import { STUDENT_STATES } from '../student-states.rule.ts';
@@ -13,12 +23,14 @@ import { StudentName } from './StudentName.tsx';
 import { StudentStateChip } from './StudentStateChip.tsx';
 import type { Student } from './types.ts';
 
+const LABELS = 'console.mess.student';
+
 /** All students, updated live as people register by chat. */
 export default function StudentList() {
   const translate = useTranslate();
+  const label = useLabels(LABELS);
   const can = useCan();
   const columns = useColumns();
-  const label = (name: string) => translate(`console.mess.student.${name}`);
   const add = can('mess.student.write') && (
     <Button variant="contained" startIcon={<PersonAddIcon />} component={Link} to="/mess/students/new">
       {label('new')}
@@ -54,18 +66,10 @@ export default function StudentList() {
         href={(student) => `/mess/students/${student.id}`}
         searchLabel={label('search')}
         filters={[
-          {
-            kind: 'choice',
-            source: 'state',
-            label: label('stateField'),
-            choices: STUDENT_STATES.map((id) => ({ id, name: label(`state.${id}`) })),
-          },
-          {
-            kind: 'choice',
-            source: 'cyclePayment',
-            label: label('cyclePayment'),
-            choices: CYCLE_PAYMENT_STATES.map((id) => ({ id, name: translate(`console.mess.payment.state.${id}`) })),
-          },
+          byChoice('state', label('stateField'), STUDENT_STATES, (id) => label(`state.${id}`)),
+          byChoice('cyclePayment', label('cyclePayment'), CYCLE_PAYMENT_STATES, (id) =>
+            translate(`console.mess.payment.state.${id}`),
+          ),
           { kind: 'text', source: 'room', label: label('room') },
         ]}
         bulkList="mess.students"
@@ -77,39 +81,21 @@ export default function StudentList() {
 }
 
 function useColumns(): Column<Student>[] {
-  const translate = useTranslate();
+  const label = useLabels(LABELS);
   const format = useFormat();
-  const label = (name: string) => translate(`console.mess.student.${name}`);
+  const face = (student: Student) => (
+    <StudentName student={{ ...student, rollNumber: '', room: student.phone }} photoFileId={student.photoFileId} />
+  );
+  const roll = ({ rollNumber }: Student) => <span className="figures">{rollNumber}</span>;
+  const paid = ({ cyclePayment }: Student) => cyclePayment && <PaymentStateChip state={cyclePayment} />;
+  const created = ({ createdAt }: Student) => format.date(createdAt);
   return [
-    {
-      key: 'name',
-      label: label('name'),
-      render: (student) => (
-        <StudentName student={{ ...student, rollNumber: '', room: student.phone }} photoFileId={student.photoFileId} />
-      ),
-    },
-    {
-      key: 'roll',
-      label: label('rollNumber'),
-      sort: 'rollNumber',
-      only: 'ASC',
-      nowrap: true,
-      render: (student) => <span className="figures">{student.rollNumber}</span>,
-    },
+    { key: 'name', label: label('name'), render: face },
+    { key: 'roll', label: label('rollNumber'), sort: 'rollNumber', only: 'ASC', nowrap: true, render: roll },
     { key: 'room', label: label('room'), nowrap: true, render: (student) => student.room ?? '—' },
     { key: 'state', label: label('stateField'), render: (student) => <StudentStateChip state={student.state} /> },
-    {
-      key: 'payment',
-      label: label('cyclePayment'),
-      render: (student) => student.cyclePayment && <PaymentStateChip state={student.cyclePayment} />,
-    },
-    {
-      key: 'created',
-      label: label('createdAt'),
-      nowrap: true,
-      from: 'lg',
-      render: (student) => format.date(student.createdAt),
-    },
+    { key: 'payment', label: label('cyclePayment'), render: paid },
+    { key: 'created', label: label('createdAt'), nowrap: true, from: 'lg', render: created },
   ];
 }
 
@@ -121,9 +107,7 @@ function StudentCard({ student }: { student: Student }) {
       <Stack direction="row" sx={{ gap: 0.5, alignItems: 'center', flexWrap: 'wrap' }}>
         <StudentStateChip state={student.state} />
         {student.cyclePayment && <PaymentStateChip state={student.cyclePayment} />}
-        <Typography variant="caption" color="textSecondary" sx={{ ml: 'auto' }}>
-          {format.ago(student.createdAt)}
-        </Typography>
+        <Caption sx={{ ml: 'auto' }}>{format.ago(student.createdAt)}</Caption>
       </Stack>
     </Stack>
   );

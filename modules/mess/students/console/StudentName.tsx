@@ -1,7 +1,7 @@
-import { Avatar, Box, Link as MuiLink, Stack, Typography } from '@mui/material';
+import { Avatar, Box, Link as MuiLink, Stack } from '@mui/material';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
-import { fileUrl } from '../../../../kernel/ui/index.ts';
+import { Caption, dotted, fileUrl, Strong } from '../../../../kernel/ui/index.ts';
 
 /** The initials of the first and the last word, for students without a picture. */
 const initials = (name: string) => {
@@ -37,7 +37,7 @@ export function StudentName({ student, photoFileId, link, more }: Props) {
     <Stack direction="row" sx={{ gap: 1.25, alignItems: 'center', minWidth: 150 }}>
       {photoFileId !== undefined && <Face name={student.name} photoFileId={photoFileId} />}
       <Box sx={{ minWidth: 0 }}>
-        <Typography variant="body2" component="div" sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
+        <Strong variant="body2" component="div" sx={{ overflowWrap: 'anywhere' }}>
           {link ? (
             <MuiLink component={Link} to={`/mess/students/${student.id}`} color="inherit" underline="hover">
               {student.name}
@@ -45,11 +45,11 @@ export function StudentName({ student, photoFileId, link, more }: Props) {
           ) : (
             student.name
           )}
-        </Typography>
-        <Typography variant="caption" color="textSecondary" className="figures">
-          {[student.rollNumber, student.room].filter(Boolean).join(' · ')}
+        </Strong>
+        <Caption className="figures">
+          {dotted([student.rollNumber, student.room])}
           {more}
-        </Typography>
+        </Caption>
       </Box>
     </Stack>
   );

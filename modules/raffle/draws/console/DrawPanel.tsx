@@ -1,81 +1,75 @@
-import { Box, Button, Skeleton, Stack, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
+import { Box, Button, Stack, Typography } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import {
-  api,
+  Caption,
   CopyButton,
-  ErrorNote,
+  dotted,
   Fact,
+  Loaded,
   Panel,
   StateChip,
+  Strong,
   useCan,
   useFormat,
-  useLive,
-  useSession,
+  useGet,
+  useLabels,
 } from '../../../../kernel/ui/index.ts';
 import type { Raffle } from '../../raffles/console/useRaffles.ts';
 import { FreezeDialog } from './FreezeDialog.tsx';
 import { SeedDialog } from './SeedDialog.tsx';
 import type { DeskDraw } from './types.ts';
 
+const LABELS = 'console.raffle.draw';
+
 const TONES = { frozen: 'busy', drawn: 'good', replaced: 'neutral' } as const;
 type Question = 'freeze' | 'redraw' | 'seed' | null;
 
 /** The draw in its three steps: close the list, enter the public value, see the winners; and a redraw with a reason. */
 export function DrawPanel({ raffle }: { raffle: Raffle }) {
-  const translate = useTranslate();
+  const label = useLabels(LABELS);
   const can = useCan();
-  const { organization } = useSession();
   const [question, setQuestion] = useState<Question>(null);
-  const query = useQuery({
-    queryKey: ['raffle', 'draws', organization.id, raffle.id],
-    queryFn: () => api.get<DeskDraw[]>(`/raffle/raffles/${raffle.id}/draws`),
-  });
-  useLive([`raffle.grid:${raffle.id}`], () => query.refetch());
+  const live = [`raffle.grid:${raffle.id}`];
+  const query = useGet<DeskDraw[]>(`/raffle/raffles/${raffle.id}/draws`, {}, { live });
   const draws = [...(query.data ?? [])].sort((a, b) => b.sequence - a.sequence);
   const [latest] = draws;
-  const label = (name: string) => translate(`console.raffle.draw.${name}`);
   const next = !latest ? 'freeze' : latest.state === 'frozen' ? 'seed' : 'redraw';
   return (
     <Panel title={label('title')}>
-      {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
-      {query.isPending && <Skeleton variant="rounded" height={120} />}
-      {query.data && (
-        <Stack sx={{ gap: 2 }}>
-          {!latest && (
-            <Typography variant="body2" color="textSecondary">
-              {label('before')}
-            </Typography>
-          )}
-          {draws.map((draw) => (
-            <Shown key={draw.id} draw={draw} />
-          ))}
-          <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap' }}>
-            {can('raffle.draw') && (
-              <Button
-                variant={next === 'redraw' ? 'outlined' : 'contained'}
-                color={next === 'redraw' ? 'inherit' : 'primary'}
-                disabled={next === 'freeze' && raffle.counts.sold === 0}
-                onClick={() => setQuestion(next)}
-              >
-                {label(next)}
-              </Button>
+      <Loaded query={query} height={120}>
+        {() => (
+          <Stack sx={{ gap: 2 }}>
+            {!latest && (
+              <Typography variant="body2" color="textSecondary">
+                {label('before')}
+              </Typography>
             )}
-            {latest && (
-              <Button variant="outlined" href={`/r/${raffle.code}`} target="_blank">
-                {label('proof')}
-              </Button>
-            )}
+            {draws.map((draw) => (
+              <Shown key={draw.id} draw={draw} />
+            ))}
+            <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap' }}>
+              {can('raffle.draw') && (
+                <Button
+                  variant={next === 'redraw' ? 'outlined' : 'contained'}
+                  color={next === 'redraw' ? 'inherit' : 'primary'}
+                  disabled={next === 'freeze' && raffle.counts.sold === 0}
+                  onClick={() => setQuestion(next)}
+                >
+                  {label(next)}
+                </Button>
+              )}
+              {latest && (
+                <Button variant="outlined" href={`/r/${raffle.code}`} target="_blank">
+                  {label('proof')}
+                </Button>
+              )}
+            </Stack>
+            {!latest && raffle.counts.sold === 0 && <Caption>{label('nothing_sold')}</Caption>}
           </Stack>
-          {!latest && raffle.counts.sold === 0 && (
-            <Typography variant="caption" color="textSecondary">
-              {label('nothing_sold')}
-            </Typography>
-          )}
-        </Stack>
-      )}
+        )}
+      </Loaded>
       {(question === 'freeze' || question === 'redraw') && (
         <FreezeDialog
           raffle={raffle}
@@ -90,15 +84,13 @@ export function DrawPanel({ raffle }: { raffle: Raffle }) {
 
 function Shown({ draw }: { draw: DeskDraw }) {
   const translate = useTranslate();
+  const label = useLabels(LABELS);
   const format = useFormat();
-  const label = (name: string) => translate(`console.raffle.draw.${name}`);
   return (
     <Stack sx={{ gap: 1.25, opacity: draw.state === 'replaced' ? 0.65 : 1 }}>
       <Stack direction="row" sx={{ gap: 1, alignItems: 'center' }}>
         <StateChip tone={TONES[draw.state]} label={label(`state.${draw.state}`)} />
-        {draw.sequence > 1 && (
-          <Typography variant="body2">{translate('console.raffle.draw.number', { number: draw.sequence })}</Typography>
-        )}
+        {draw.sequence > 1 && <Typography variant="body2">{label('number', { number: draw.sequence })}</Typography>}
       </Stack>
       {draw.reason && <Fact label={label('reason')}>{draw.reason}</Fact>}
       {draw.winningOrders.map((winner) => (
@@ -107,11 +99,11 @@ function Shown({ draw }: { draw: DeskDraw }) {
             {draw.winners?.find(({ number }) => number === winner.number)?.label ?? winner.number}
           </Typography>
           <Box sx={{ minWidth: 0, textAlign: 'right' }}>
-            <Typography variant="body2" sx={{ fontWeight: 600 }} noWrap>
+            <Strong variant="body2" noWrap>
               {winner.contactName || translate('console.raffle.order.no_name')}
-            </Typography>
+            </Strong>
             <Typography variant="caption" noWrap>
-              {[winner.contactPhone, winner.orderCode].filter(Boolean).join(' · ')}
+              {dotted([winner.contactPhone, winner.orderCode])}
             </Typography>
           </Box>
         </Stack>
@@ -122,15 +114,13 @@ function Shown({ draw }: { draw: DeskDraw }) {
           <code>{draw.seed}</code>
         </Fact>
       )}
-      <Fact label={translate('console.raffle.draw.hash', { entries: format.number(draw.entries) })}>
+      <Fact label={label('hash', { entries: format.number(draw.entries) })}>
         <Stack direction="row" sx={{ alignItems: 'flex-start', gap: 0.5 }}>
           <code style={{ fontSize: '0.75rem', overflowWrap: 'anywhere' }}>{draw.listHash}</code>
           <CopyButton text={draw.listHash} />
         </Stack>
       </Fact>
-      <Typography variant="caption" color="textSecondary">
-        {translate('console.raffle.draw.frozen_by', { by: draw.frozenBy, time: format.dateTime(draw.frozenAt) })}
-      </Typography>
+      <Caption>{label('frozen_by', { by: draw.frozenBy, time: format.dateTime(draw.frozenAt) })}</Caption>
     </Stack>
   );
 }

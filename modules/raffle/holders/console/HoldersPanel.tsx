@@ -1,10 +1,13 @@
 import { Alert, AlertTitle, Button, Link, Stack, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
-import { api, useConfirm, useFormat, useLive, useSession } from '../../../../kernel/ui/index.ts';
+import type { Static } from 'typebox';
+import { api, type Camelized, useConfirm, useFormat, useGet, useLabels } from '../../../../kernel/ui/index.ts';
 import type { Raffle } from '../../raffles/console/useRaffles.ts';
-import type { Holders } from './types.ts';
+
+import type * as holders from '../contract.ts';
+
+type Holders = Camelized<Static<typeof holders.Holders>>;
 
 type Holder = Holders['holders'][number];
 
@@ -15,14 +18,10 @@ type Holder = Holders['holders'][number];
 export function HoldersPanel({ raffle }: { raffle: Raffle }) {
   const translate = useTranslate();
   const format = useFormat();
-  const { organization } = useSession();
   const { ask, dialog } = useConfirm();
-  const query = useQuery({
-    queryKey: ['raffle', 'holders', organization.id, raffle.id],
-    queryFn: () => api.get<Holders>(`/raffle/raffles/${raffle.id}/holders`),
-  });
-  useLive([`raffle.grid:${raffle.id}`], () => query.refetch());
-  const text = (key: string, values?: object) => translate(`console.raffle.holders.${key}`, values);
+  const live = [`raffle.grid:${raffle.id}`];
+  const query = useGet<Holders>(`/raffle/raffles/${raffle.id}/holders`, {}, { live });
+  const text = useLabels('console.raffle.holders');
   const hoarding = query.data?.holders.filter((holder) => holder.hoarding) ?? [];
   const free = (holder: Holder, withProof: boolean) =>
     ask({

@@ -1,10 +1,10 @@
 import CloseIcon from '@mui/icons-material/Close';
 import { Button, IconButton, Skeleton, Stack, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
+import type { Static } from 'typebox';
 import {
-  api,
+  type Camelized,
   Code,
   ErrorNote,
   Fact,
@@ -12,12 +12,14 @@ import {
   StateChip,
   useCan,
   useFormat,
-  useLive,
-  useSession,
+  useGet,
 } from '../../../../kernel/ui/index.ts';
 import { OrderState } from '../../orders/console/OrderState.tsx';
 import type { Raffle } from '../../raffles/console/useRaffles.ts';
-import type { Ticket } from './types.ts';
+
+import type * as holders from '../contract.ts';
+
+type Ticket = Camelized<Static<typeof holders.Ticket>>;
 
 type Props = { raffle: Raffle; number: number; onClose: () => void };
 
@@ -29,16 +31,9 @@ export function NumberCard({ raffle, number, onClose }: Props) {
   const translate = useTranslate();
   const format = useFormat();
   const can = useCan();
-  const { organization } = useSession();
-  const query = useQuery({
-    queryKey: ['raffle', 'ticket', organization.id, raffle.id, number],
-    queryFn: () =>
-      api.get<Ticket[]>(`/raffle/raffles/${raffle.id}/tickets`, {
-        filter: JSON.stringify({ from: number, to: number }),
-        limit: 1,
-      }),
-  });
-  useLive([`raffle.grid:${raffle.id}`], () => query.refetch());
+  const filter = JSON.stringify({ from: number, to: number });
+  const live = [`raffle.grid:${raffle.id}`];
+  const query = useGet<Ticket[]>(`/raffle/raffles/${raffle.id}/tickets`, { filter, limit: 1 }, { live });
   const ticket = query.data?.[0];
   const label = String(number).padStart(raffle.digits, '0');
   return (

@@ -4,14 +4,25 @@ import { Box, IconButton, Skeleton, Stack, TextField, Typography } from '@mui/ma
 import { type Theme, useTheme } from '@mui/material/styles';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslate } from 'react-admin';
+import type { Static } from 'typebox';
 import { latinDigits } from '../../../../kernel/lib/digits.ts';
-import { ErrorNote, Panel, useFormat } from '../../../../kernel/ui/index.ts';
+import {
+  type Camelized,
+  Caption,
+  ErrorNote,
+  Panel,
+  useFormat,
+  useGet,
+  useLabels,
+} from '../../../../kernel/ui/index.ts';
 import type { Raffle } from '../../raffles/console/useRaffles.ts';
+import type * as contract from '../contract.ts';
 import { LEVELS } from '../portal/grid/layout.ts';
 import { NumberGrid } from '../portal/grid/number-grid.ts';
 import { labelAt, type Numbers, numbersOf, stateAt } from '../portal/grid/state.ts';
 import { Blocks } from './Blocks.tsx';
-import { useAvailability } from './useAvailability.ts';
+
+type Availability = Camelized<Static<typeof contract.Availability>>;
 
 type Props = { raffle: Raffle; chosen: number | null; onChoose: (number: number) => void };
 
@@ -24,7 +35,8 @@ const NOTHING: ReadonlySet<number> = new Set();
 /** All numbers of a raffle as a live heat map; a click shows the holder of a number. */
 export function NumberMap({ raffle, chosen, onChoose }: Props) {
   const translate = useTranslate();
-  const query = useAvailability(raffle);
+  const live = [`raffle.grid:${raffle.id}`];
+  const query = useGet<Availability>(`/raffle/raffles/${raffle.id}/availability`, {}, { live });
   const numbers = useMemo(() => query.data && numbersOf(query.data, raffle.digits), [query.data, raffle.digits]);
   return (
     <Panel title={translate('console.raffle.raffle.numbers')}>
@@ -36,7 +48,7 @@ export function NumberMap({ raffle, chosen, onChoose }: Props) {
 }
 
 function Grid({ numbers, raffle, chosen, onChoose }: Props & { numbers: Numbers }) {
-  const translate = useTranslate();
+  const label = useLabels('console.raffle.number');
   const format = useFormat();
   const theme = useTheme();
   const [view, setView] = useState({ from: 0, to: 0, level: levelFor(numbers.count) });
@@ -77,7 +89,7 @@ function Grid({ numbers, raffle, chosen, onChoose }: Props & { numbers: Numbers 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the canvas reads the theme's colours when it paints.
   useEffect(() => grid.current?.paintSoon(), [theme]);
 
-  const stateOf = (place: number) => translate(`console.raffle.number.${stateAt(numbers, place)}`);
+  const stateOf = (place: number) => label(stateAt(numbers, place));
   const { available, reserved, sold, total } = raffle.counts;
   return (
     <Stack sx={{ gap: 1.5, ...colours(theme) }}>
@@ -87,14 +99,14 @@ function Grid({ numbers, raffle, chosen, onChoose }: Props & { numbers: Numbers 
         <Box sx={{ flex: 1 }} />
         <Stack direction="row">
           <IconButton
-            aria-label={translate('console.raffle.number.farther')}
+            aria-label={label('farther')}
             disabled={view.level === 0}
             onClick={() => grid.current?.zoom(view.level - 1)}
           >
             <ZoomOutIcon />
           </IconButton>
           <IconButton
-            aria-label={translate('console.raffle.number.nearer')}
+            aria-label={label('nearer')}
             disabled={view.level === LEVELS.length - 1}
             onClick={() => grid.current?.zoom(view.level + 1)}
           >
@@ -109,7 +121,7 @@ function Grid({ numbers, raffle, chosen, onChoose }: Props & { numbers: Numbers 
         ref={attach}
         tabIndex={0}
         role="application"
-        aria-label={translate('console.raffle.number.summary', {
+        aria-label={label('summary', {
           total: format.number(total),
           free: format.number(available),
           reserved: format.number(reserved),
@@ -121,16 +133,16 @@ function Grid({ numbers, raffle, chosen, onChoose }: Props & { numbers: Numbers 
         <canvas />
         <div />
       </Box>
-      <Typography variant="caption" color="textSecondary" sx={{ minHeight: '1.5em' }} aria-live="polite">
+      <Caption sx={{ minHeight: '1.5em' }} aria-live="polite">
         {pointed && pointed.place < numbers.count
           ? `${labelAt(numbers, pointed.place)} · ${stateOf(pointed.place)}`
-          : translate('console.raffle.number.range', {
+          : label('range', {
               from: labelAt(numbers, view.from),
               to: labelAt(numbers, Math.max(view.from, view.to - 1)),
             })}
-      </Typography>
+      </Caption>
       <Box component="p" id="number-map-keys" sx={UNSEEN}>
-        {translate('console.raffle.number.keys')}
+        {label('keys')}
       </Box>
     </Stack>
   );

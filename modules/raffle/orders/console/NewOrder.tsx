@@ -1,13 +1,29 @@
 import ChanceIcon from '@mui/icons-material/CasinoOutlined';
-import { Alert, Autocomplete, Box, Button, MenuItem, Stack, TextField, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
+import { Alert, Autocomplete, Box, Button, Stack, TextField } from '@mui/material';
 import { useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import { formatAmount } from '../../../../kernel/lib/money.ts';
-import { api, KeepAsTyped, Page, Panel, useCan, useForm, useFormat, useSession } from '../../../../kernel/ui/index.ts';
+import {
+  api,
+  Caption,
+  Columns,
+  dotted,
+  KeepAsTyped,
+  Page,
+  Panel,
+  SelectField,
+  Strong,
+  useCan,
+  useForm,
+  useFormat,
+  useGet,
+  useLabels,
+} from '../../../../kernel/ui/index.ts';
 import { type Raffle, useRaffles } from '../../raffles/console/useRaffles.ts';
 import type { Order } from './types.ts';
+
+const LABELS = 'console.raffle.order';
 
 type Person = { id: string; name: string; phone: string | null };
 
@@ -25,71 +41,55 @@ export default function NewOrder() {
 
 function Fields({ raffles, wanted, numbers }: { raffles: Raffle[]; wanted: string; numbers: string }) {
   const translate = useTranslate();
+  const label = useLabels(LABELS);
   const format = useFormat();
   const navigate = useNavigate();
   const notify = useNotify();
   const [person, setPerson] = useState<Person | null>(null);
-  const label = (name: string) => translate(`console.raffle.order.${name}`);
-  const form = useForm(
-    { raffle: wanted, numbers, contactName: '', contactPhone: '', keepPhone: '' },
-    async (values, idempotencyKey) => {
-      const order = await api.post<Order>(
-        `/raffle/raffles/${values.raffle || raffles[0]?.id}/reserve`,
-        {
-          numbers: values.numbers.trim(),
-          contactName: values.contactName.trim(),
-          contactPhone: values.contactPhone.trim() || null,
-          ...(values.keepPhone === 'true' && { keepPhone: true }),
-          personId: person?.id ?? null,
-          confirm: true,
-        },
-        { idempotencyKey },
-      );
-      notify('console.raffle.order.reserved_done', { type: 'success' });
-      navigate(`/raffle/orders/${order.id}`, { replace: true });
-    },
-  );
+  const initial = { raffle: wanted, numbers, contactName: '', contactPhone: '', keepPhone: '' };
+  const send = async (values: typeof initial, idempotencyKey: string) => {
+    const body = {
+      numbers: values.numbers.trim(),
+      contactName: values.contactName.trim(),
+      contactPhone: values.contactPhone.trim() || null,
+      ...(values.keepPhone === 'true' && { keepPhone: true }),
+      personId: person?.id ?? null,
+      confirm: true,
+    };
+    const path = `/raffle/raffles/${values.raffle || raffles[0]?.id}/reserve`;
+    const order = await api.post<Order>(path, body, { idempotencyKey });
+    notify('console.raffle.order.reserved_done', { type: 'success' });
+    navigate(`/raffle/orders/${order.id}`, { replace: true });
+  };
+  const form = useForm(initial, send, LABELS);
   const { values } = form;
+  const priceOf = ({ ticketPriceMinor, currency }: Raffle, count = 1) =>
+    format.money(formatAmount(ticketPriceMinor * count, currency), currency);
   const raffle = raffles.find(({ id }) => id === values.raffle) ?? raffles[0];
   const typed = countOf(values.numbers);
-  const { helperText, ...numbersField } = form.bind('numbers');
   const phoneField = form.bind('contactPhone');
   return (
     <Panel>
       <Stack component="form" onSubmit={form.submit} noValidate sx={{ gap: 2.25 }}>
         {form.message && <Alert severity="error">{form.message}</Alert>}
-        <TextField
-          select
-          label={translate('console.raffle.raffle.one')}
+        <SelectField
           {...form.bind('raffle')}
+          label={translate('console.raffle.raffle.one')}
           value={raffle?.id ?? ''}
-        >
-          {raffles.map(({ id, title, ticketPrice, currency }) => (
-            <MenuItem key={id} value={id}>
-              {title} · {format.money(ticketPrice, currency)}
-            </MenuItem>
-          ))}
-        </TextField>
+          choices={raffles.map((one) => ({ id: one.id, name: dotted([one.title, priceOf(one)]) }))}
+        />
         <Stack direction="row" sx={{ gap: 1, alignItems: 'flex-start' }}>
-          <TextField
-            label={label('numbers')}
-            {...numbersField}
-            autoFocus
-            placeholder="5, 12, 99"
-            helperText={helperText ?? label('numbers_help')}
-          />
+          <TextField {...form.bind('numbers', { help: 'numbers_help' })} autoFocus placeholder="5, 12, 99" />
           <Button
             variant="outlined"
             startIcon={<ChanceIcon />}
             sx={{ flexShrink: 0, minHeight: 40 }}
-            onClick={() =>
-              form.set('numbers', translate('console.raffle.order.chance_words', { smart_count: typed || 1 }))
-            }
+            onClick={() => form.set('numbers', label('chance_words', { smart_count: typed || 1 }))}
           >
             {label('chance')}
           </Button>
         </Stack>
-        <Box sx={{ display: 'grid', gap: 2.25, gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' } }}>
+        <Columns of="1fr 1fr" from="sm" gap={2.25}>
           <Buyer
             label={label('contact')}
             name={values.contactName}
@@ -104,7 +104,7 @@ function Fields({ raffles, wanted, numbers }: { raffles: Raffle[]; wanted: strin
             }}
           />
           <Stack>
-            <TextField label={label('phone')} type="tel" {...phoneField} />
+            <TextField {...phoneField} label={label('phone')} type="tel" />
             <KeepAsTyped
               phone={values.contactPhone}
               refused={phoneField.error}
@@ -112,13 +112,11 @@ function Fields({ raffles, wanted, numbers }: { raffles: Raffle[]; wanted: strin
               onChange={(keep) => form.set('keepPhone', String(keep))}
             />
           </Stack>
-        </Box>
+        </Columns>
         <Stack direction="row" sx={{ gap: 1, justifyContent: 'space-between', alignItems: 'center', flexWrap: 'wrap' }}>
-          <Typography className="figures" sx={{ fontWeight: 600 }} aria-live="polite">
-            {raffle &&
-              typed > 0 &&
-              format.money(formatAmount(raffle.ticketPriceMinor * typed, raffle.currency), raffle.currency)}
-          </Typography>
+          <Strong className="figures" aria-live="polite">
+            {raffle && typed > 0 && priceOf(raffle, typed)}
+          </Strong>
           <Stack direction="row" sx={{ gap: 1 }}>
             <Button color="inherit" onClick={() => navigate(-1)}>
               {translate('ra.action.cancel')}
@@ -149,14 +147,9 @@ type BuyerProps = { label: string; name: string; type: (name: string) => void; c
 /** The name field, with suggestions of known people. */
 function Buyer({ label, name, type, choose }: BuyerProps) {
   const can = useCan();
-  const { organization } = useSession();
   const search = name.trim();
-  const query = useQuery({
-    queryKey: ['people', organization.id, search],
-    queryFn: () => api.get<Person[]>('/people', { search, limit: 8 }),
-    enabled: can('people.read') && search.length >= 2,
-    staleTime: 30_000,
-  });
+  const enabled = can('people.read') && search.length >= 2;
+  const query = useGet<Person[]>('/people', { search, limit: 8 }, { enabled, staleTime: 30_000 });
   return (
     <Autocomplete<Person, false, false, true>
       freeSolo
@@ -170,9 +163,7 @@ function Buyer({ label, name, type, choose }: BuyerProps) {
       renderOption={({ key, ...props }, option) => (
         <Box component="li" key={key} {...props} sx={{ display: 'block !important' }}>
           {option.name}
-          <Typography variant="caption" color="textSecondary" component="div">
-            {option.phone}
-          </Typography>
+          <Caption component="div">{option.phone}</Caption>
         </Box>
       )}
       renderInput={(params) => <TextField {...params} label={label} />}

@@ -3,11 +3,27 @@ import ImportIcon from '@mui/icons-material/UploadFileOutlined';
 import { Box, Button, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
-import { Code, type Column, ExportButton, Page, ResourceList, useCan, useFormat } from '../../../../kernel/ui/index.ts';
+import {
+  byChoice,
+  Caption,
+  Code,
+  type Column,
+  dotted,
+  ExportButton,
+  Page,
+  ResourceList,
+  RowCard,
+  Strong,
+  useCan,
+  useFormat,
+  useLabels,
+} from '../../../../kernel/ui/index.ts';
 import { labels } from '../../numbers/label.rule.ts';
-import { useRaffles } from '../../raffles/console/useRaffles.ts';
+import { useRaffleChoices } from '../../raffles/console/useRaffles.ts';
 import { OrderState, PAYMENT_STATES, PaymentState } from './OrderState.tsx';
 import type { Order } from './types.ts';
+
+const LABELS = 'console.raffle.order';
 
 const STATES = ['draft', 'pending_payment', 'paid', 'cancelled', 'expired'] as const;
 /** The most numbers in a row; more would make it too high. */
@@ -21,10 +37,10 @@ export function shortNumbers(order: Order): string {
 /** All orders, updated live. */
 export default function OrderList() {
   const translate = useTranslate();
+  const label = useLabels(LABELS);
   const can = useCan();
-  const raffles = useRaffles();
+  const raffles = useRaffleChoices();
   const columns = useColumns();
-  const label = (name: string) => translate(`console.raffle.order.${name}`);
   const add = can('raffle.order.write') && (
     <Button variant="contained" startIcon={<AddIcon />} component={Link} to="/raffle/orders/new">
       {label('new')}
@@ -53,24 +69,9 @@ export default function OrderList() {
         href={(order) => `/raffle/orders/${order.id}`}
         searchLabel={label('search')}
         filters={[
-          {
-            kind: 'choice',
-            source: 'raffleId',
-            label: translate('console.raffle.raffle.one'),
-            choices: raffles.map(({ id, title }) => ({ id, name: title })),
-          },
-          {
-            kind: 'choice',
-            source: 'state',
-            label: label('stateField'),
-            choices: STATES.map((id) => ({ id, name: label(`state.${id}`) })),
-          },
-          {
-            kind: 'choice',
-            source: 'paymentState',
-            label: label('payment'),
-            choices: PAYMENT_STATES.map((id) => ({ id, name: translate(`console.raffle.payment.${id}`) })),
-          },
+          { kind: 'choice', source: 'raffleId', label: translate('console.raffle.raffle.one'), choices: raffles },
+          byChoice('state', label('stateField'), STATES, (id) => label(`state.${id}`)),
+          byChoice('paymentState', label('payment'), PAYMENT_STATES, (id) => translate(`console.raffle.payment.${id}`)),
           { kind: 'text', source: 'number', label: label('number') },
           { kind: 'day', source: 'from', label: translate('console.list.from') },
           { kind: 'day', source: 'to', label: translate('console.list.to') },
@@ -93,32 +94,24 @@ export function Contact({ order }: { order: Order }) {
   const translate = useTranslate();
   return (
     <Box sx={{ minWidth: 130 }}>
-      <Typography variant="body2" sx={{ fontWeight: 600 }}>
-        {order.contactName || translate('console.raffle.order.no_name')}
-      </Typography>
-      <Typography variant="caption" color="textSecondary">
-        {[order.contactPhone, order.channel && translate(`console.raffle.channel.${order.channel}`)]
-          .filter(Boolean)
-          .join(' · ')}
-      </Typography>
+      <Strong variant="body2">{order.contactName || translate('console.raffle.order.no_name')}</Strong>
+      <Caption>
+        {dotted([order.contactPhone, order.channel && translate(`console.raffle.channel.${order.channel}`)])}
+      </Caption>
     </Box>
   );
 }
 
 function useColumns(): Column<Order>[] {
   const translate = useTranslate();
+  const label = useLabels(LABELS);
   const format = useFormat();
-  const label = (name: string) => translate(`console.raffle.order.${name}`);
+  const numbers = (order: Order) => <span className="figures">{shortNumbers(order)}</span>;
   return [
     { key: 'code', label: label('code'), nowrap: true, render: (order) => <Code value={order.code} size="0.85rem" /> },
     { key: 'contact', label: label('contact'), render: (order) => <Contact order={order} /> },
     { key: 'raffle', label: translate('console.raffle.raffle.one'), from: 'lg', render: (order) => order.raffle.title },
-    {
-      key: 'numbers',
-      label: label('numbers'),
-      from: 'md',
-      render: (order) => <span className="figures">{shortNumbers(order)}</span>,
-    },
+    { key: 'numbers', label: label('numbers'), from: 'md', render: numbers },
     {
       key: 'amount',
       label: label('amount'),
@@ -142,24 +135,21 @@ function useColumns(): Column<Order>[] {
 
 function OrderCard({ order }: { order: Order }) {
   const format = useFormat();
+  const amount = (
+    <Strong sx={{ whiteSpace: 'nowrap' }} className="figures">
+      {format.money(order.amount, order.currency)}
+    </Strong>
+  );
   return (
-    <Stack sx={{ gap: 0.75 }}>
-      <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-        <Contact order={order} />
-        <Typography sx={{ fontWeight: 600, whiteSpace: 'nowrap' }} className="figures">
-          {format.money(order.amount, order.currency)}
-        </Typography>
-      </Stack>
+    <RowCard title={<Contact order={order} />} right={amount}>
       <Typography variant="body2" className="figures">
         {shortNumbers(order)}
       </Typography>
       <Stack direction="row" sx={{ gap: 0.5, alignItems: 'center', flexWrap: 'wrap' }}>
         <OrderState state={order.state} />
         <Remarkable payment={order.payment} />
-        <Typography variant="caption" color="textSecondary" sx={{ ml: 'auto' }}>
-          {format.ago(order.createdAt)}
-        </Typography>
+        <Caption sx={{ ml: 'auto' }}>{format.ago(order.createdAt)}</Caption>
       </Stack>
-    </Stack>
+    </RowCard>
   );
 }

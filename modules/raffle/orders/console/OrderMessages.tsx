@@ -1,17 +1,16 @@
-import { Box, Button, Skeleton, Stack, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
+import { Box, Button, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import type { ConversationLine } from '../../../../kernel/channels/contract.ts';
 import {
-  api,
   type Camelized,
+  Caption,
   EmptyNote,
-  ErrorNote,
+  Loaded,
   Panel,
   useFormat,
-  useLive,
-  useSession,
+  useGet,
+  useLabels,
 } from '../../../../kernel/ui/index.ts';
 
 type Line = Camelized<ConversationLine>;
@@ -21,36 +20,39 @@ const SHOWN = 12;
 
 /** The latest messages with this buyer. */
 export function OrderMessages({ conversationId }: { conversationId: string }) {
-  const translate = useTranslate();
-  const { organization } = useSession();
-  const query = useQuery({
-    queryKey: ['conversation', organization.id, conversationId, SHOWN],
-    queryFn: () => api.get<Line[]>(`/conversations/${conversationId}/messages`, { limit: SHOWN }),
-  });
-  useLive([`conversation.message:${conversationId}`], () => query.refetch());
-  // A message that only opened the chat by a link has no text.
-  const shown = (query.data ?? []).filter((line) => line.text || line.file);
-  const lines = shown.sort((a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id));
+  const label = useLabels('console.raffle.order');
+  const live = [`conversation.message:${conversationId}`];
+  const query = useGet<Line[]>(`/conversations/${conversationId}/messages`, { limit: SHOWN }, { live });
   return (
     <Panel
-      title={translate('console.raffle.order.messages')}
+      title={label('messages')}
       actions={
         <Button size="small" component={Link} to={`/inbox/${conversationId}`}>
-          {translate('console.raffle.order.inbox')}
+          {label('inbox')}
         </Button>
       }
     >
-      {query.isPending && <Skeleton variant="rounded" height={160} />}
-      {query.error && <ErrorNote error={query.error} />}
-      {query.data?.length === 0 && <EmptyNote title={translate('console.raffle.order.no_messages')} />}
-      <Stack component="ol" sx={{ listStyle: 'none', m: 0, p: 0, gap: 1, maxHeight: 420, overflowY: 'auto' }}>
-        {lines.map((line) => (
-          <LineText key={line.id} line={line} />
-        ))}
-      </Stack>
+      <Loaded query={query} height={160}>
+        {(all) => (
+          <>
+            {all.length === 0 && <EmptyNote title={label('no_messages')} />}
+            <Stack component="ol" sx={{ listStyle: 'none', m: 0, p: 0, gap: 1, maxHeight: 420, overflowY: 'auto' }}>
+              {linesOf(all).map((line) => (
+                <LineText key={line.id} line={line} />
+              ))}
+            </Stack>
+          </>
+        )}
+      </Loaded>
     </Panel>
   );
 }
+
+/** In the order in which they were written. A message that only opened the chat by a link has no text. */
+const linesOf = (all: Line[]) =>
+  all
+    .filter((line) => line.text || line.file)
+    .sort((a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id));
 
 function LineText({ line }: { line: Line }) {
   const translate = useTranslate();
@@ -76,9 +78,9 @@ function LineText({ line }: { line: Line }) {
       <Typography variant="body2" sx={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>
         {line.text}
       </Typography>
-      <Typography variant="caption" color="textSecondary">
+      <Caption>
         {line.authorName ?? translate(`console.raffle.author.${line.author}`)} · {format.dateTime(line.createdAt)}
-      </Typography>
+      </Caption>
     </Box>
   );
 }

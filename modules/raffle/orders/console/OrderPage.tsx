@@ -1,27 +1,30 @@
 import ConfirmIcon from '@mui/icons-material/CheckCircleOutlined';
 import TicketIcon from '@mui/icons-material/ConfirmationNumberOutlined';
-import { Box, Button, Chip, Link as MuiLink, Skeleton, Stack, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
+import { Box, Button, Chip, Link as MuiLink, Stack } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link, useParams } from 'react-router-dom';
 import {
   api,
+  Caption,
   Code,
-  ErrorNote,
+  Columns,
+  ConfirmDialog,
+  dotted,
   Fact,
   fileUrl,
   History,
+  Loaded,
   Page,
   Panel,
   useAction,
   useCan,
   useFormat,
+  useGet,
+  useLabels,
   useLive,
-  useSession,
 } from '../../../../kernel/ui/index.ts';
 import { label as numberLabel } from '../../numbers/label.rule.ts';
-import { CancelDialog } from './CancelDialog.tsx';
 import { ConfirmPaymentDialog } from './ConfirmPaymentDialog.tsx';
 import { OrderMessages } from './OrderMessages.tsx';
 import { OrderPayment } from './OrderPayment.tsx';
@@ -29,16 +32,14 @@ import { OrderState } from './OrderState.tsx';
 import { ReplaceDialog } from './ReplaceDialog.tsx';
 import type { Order } from './types.ts';
 
+const LABELS = 'console.raffle.order';
+
 /** One order: the buyer, the numbers, the payment, the messages, and the possible actions. */
 export default function OrderPage() {
   const { id = '' } = useParams();
   const translate = useTranslate();
   const can = useCan();
-  const { organization } = useSession();
-  const query = useQuery({
-    queryKey: ['raffle', 'order', organization.id, id],
-    queryFn: () => api.get<Order>(`/raffle/orders/${id}`),
-  });
+  const query = useGet<Order>(`/raffle/orders/${id}`);
   const order = query.data;
   useLive(order ? [`raffle.order:${order.id}`, 'payment'] : [], () => query.refetch());
   const title = order?.contactName || translate('console.raffle.order.one');
@@ -56,46 +57,43 @@ export default function OrderPage() {
       back="/raffle/orders"
       actions={order && <Actions order={order} />}
     >
-      {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
-      {query.isPending && <Skeleton variant="rounded" height={320} />}
-      {order && (
-        <Box sx={COLUMNS}>
-          <Stack sx={{ gap: 2, minWidth: 0 }}>
-            <Facts order={order} />
-            {order.payment && <OrderPayment order={order} payment={order.payment} />}
-          </Stack>
-          <Stack sx={{ gap: 2, minWidth: 0 }}>
-            {order.conversationId && can('channels.read') && <OrderMessages conversationId={order.conversationId} />}
-            {can('audit.read') && (
-              <Panel title={translate('console.audit.history')}>
-                <History subjectType="raffle.order" subjectId={order.id} />
-              </Panel>
-            )}
-          </Stack>
-        </Box>
-      )}
+      <Loaded query={query} height={320}>
+        {(order) => (
+          <Columns of="1.2fr 1fr" gap={2} sx={{ alignItems: 'start' }}>
+            <Stack sx={{ gap: 2, minWidth: 0 }}>
+              <Facts order={order} />
+              {order.payment && <OrderPayment order={order} payment={order.payment} />}
+            </Stack>
+            <Stack sx={{ gap: 2, minWidth: 0 }}>
+              {order.conversationId && can('channels.read') && <OrderMessages conversationId={order.conversationId} />}
+              {can('audit.read') && (
+                <Panel title={translate('console.audit.history')}>
+                  <History subjectType="raffle.order" subjectId={order.id} />
+                </Panel>
+              )}
+            </Stack>
+          </Columns>
+        )}
+      </Loaded>
     </Page>
   );
 }
-
-const COLUMNS = {
-  display: 'grid',
-  gap: 2,
-  alignItems: 'start',
-  gridTemplateColumns: { xs: 'minmax(0,1fr)', lg: 'minmax(0,1.2fr) minmax(0,1fr)' },
-};
 
 type Question = 'confirm_payment' | 'cancel' | 'replace' | null;
 
 /** The buttons that the order's state allows; the server sends them. */
 function Actions({ order }: { order: Order }) {
-  const translate = useTranslate();
+  const label = useLabels(LABELS);
   const can = useCan();
   const { busy, run } = useAction();
   const [question, setQuestion] = useState<Question>(null);
   const allows = (step: string) => order.allowed.includes(step);
-  const label = (name: string) => translate(`console.raffle.order.${name}`);
   const close = () => setQuestion(null);
+  const act = (step: 'confirm' | 'cancel', done: string, body?: object) =>
+    run(() => api.post(`/raffle/orders/${order.id}/${step}`, body), { done });
+  // The buyer reads the reason in the chat.
+  const cancel = async (reason: string) =>
+    (await act('cancel', 'console.raffle.order.cancelled', { reason })) && close();
   // An order that expired before it was confirmed has no payment.
   const payable = allows('confirm_payment') && order.payment && !order.payment.owed;
   return (
@@ -119,9 +117,7 @@ function Actions({ order }: { order: Order }) {
         <Button
           variant="contained"
           disabled={busy}
-          onClick={() =>
-            void run(() => api.post(`/raffle/orders/${order.id}/confirm`), { done: 'console.raffle.order.confirmed' })
-          }
+          onClick={() => void act('confirm', 'console.raffle.order.confirmed')}
         >
           {label('confirm')}
         </Button>
@@ -138,7 +134,17 @@ function Actions({ order }: { order: Order }) {
       )}
       {question === 'confirm_payment' && <ConfirmPaymentDialog order={order} onClose={close} />}
       {question === 'replace' && <ReplaceDialog order={order} onClose={close} />}
-      <CancelDialog order={order} open={question === 'cancel'} onClose={close} />
+      <ConfirmDialog
+        open={question === 'cancel'}
+        danger
+        busy={busy}
+        title={label('cancel_title')}
+        text={label('cancel_text')}
+        confirm={label('cancel')}
+        reason={{ label: label('cancel_reason'), required: true }}
+        onConfirm={(reason) => void cancel(reason.slice(0, 300))}
+        onClose={close}
+      />
     </>
   );
 }
@@ -148,15 +154,13 @@ const MAX_CHIPS = 60;
 
 function Facts({ order }: { order: Order }) {
   const translate = useTranslate();
+  const label = useLabels(LABELS);
   const format = useFormat();
-  const label = (name: string) => translate(`console.raffle.order.${name}`);
   const held = order.reservedUntil && (order.state === 'draft' || order.state === 'pending_payment');
   const phone = order.contactPhone;
   return (
     <Panel title={label('details')}>
-      <Typography variant="caption" color="textSecondary" component="div">
-        {translate('console.raffle.order.number_count', { smart_count: order.numbers.length })}
-      </Typography>
+      <Caption component="div">{label('number_count', { smart_count: order.numbers.length })}</Caption>
       <Stack direction="row" sx={{ gap: 0.75, flexWrap: 'wrap', mt: 0.75, mb: 2 }}>
         {order.numbers.slice(0, MAX_CHIPS).map((number) => (
           <Chip
@@ -191,9 +195,7 @@ function Facts({ order }: { order: Order }) {
         {held && <Fact label={label('held')}>{format.dateTime(order.reservedUntil ?? '')}</Fact>}
         {order.paidAt && <Fact label={label('paidAt')}>{format.dateTime(order.paidAt)}</Fact>}
         {order.endedAt && (
-          <Fact label={label('endedAt')}>
-            {[format.dateTime(order.endedAt), order.endReason].filter(Boolean).join(' · ')}
-          </Fact>
+          <Fact label={label('endedAt')}>{dotted([format.dateTime(order.endedAt), order.endReason])}</Fact>
         )}
       </Box>
     </Panel>

@@ -1,17 +1,17 @@
 import { Alert, Box, Button, Skeleton, Stack, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import {
-  api,
+  Caption,
+  dotted,
   ErrorNote,
   Fact,
   fileUrl,
   Panel,
   useCan,
   useFormat,
-  useLive,
-  useSession,
+  useGet,
+  useLabels,
 } from '../../../../kernel/ui/index.ts';
 import { PaymentState } from './OrderState.tsx';
 import type { Order, PaymentDetail } from './types.ts';
@@ -20,23 +20,18 @@ type Props = { order: Order; payment: NonNullable<Order['payment']> };
 
 /** The state of the payment, with the pictures of its proofs. */
 export function OrderPayment({ order, payment }: Props) {
-  const translate = useTranslate();
+  const label = useLabels('console.raffle.payment');
   const format = useFormat();
   const can = useCan();
-  const { organization } = useSession();
-  const query = useQuery({
-    queryKey: ['payment', organization.id, payment.id],
-    queryFn: () => api.get<PaymentDetail>(`/payments/${payment.id}`),
-    enabled: can('payments.read'),
-  });
-  useLive([`payment:${payment.id}`], () => can('payments.read') && query.refetch());
-  const label = (name: string) => translate(`console.raffle.payment.${name}`);
+  const mayRead = can('payments.read');
+  const live = mayRead ? [`payment:${payment.id}`] : [];
+  const query = useGet<PaymentDetail>(`/payments/${payment.id}`, {}, { live, enabled: mayRead });
   const detail = query.data;
   return (
     <Panel
       title={label('title')}
       actions={
-        can('payments.read') && (
+        mayRead && (
           <Button size="small" component={Link} to={`/payments/${payment.id}`}>
             {label('open')}
           </Button>
@@ -46,9 +41,7 @@ export function OrderPayment({ order, payment }: Props) {
       <Stack sx={{ gap: 2 }}>
         {payment.owed && <Alert severity="warning">{label('owed_text')}</Alert>}
         {detail?.needsSecond && (
-          <Alert severity="info">
-            {translate('console.raffle.payment.second', { name: detail.firstApproval?.by ?? '' })}
-          </Alert>
+          <Alert severity="info">{label('second', { name: detail.firstApproval?.by ?? '' })}</Alert>
         )}
         <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr 1fr', sm: 'repeat(4, auto)' }, gap: 2 }}>
           <Fact label={label('state')}>
@@ -87,11 +80,9 @@ function Proofs({ proofs }: { proofs: PaymentDetail['proofs'] }) {
       {proofs.map((proof) => (
         <Box key={proof.id} sx={{ maxWidth: 220 }}>
           {proof.file && <Shown file={proof.file} />}
-          <Typography variant="caption" color="textSecondary" component="div" sx={{ overflowWrap: 'anywhere' }}>
-            {[format.dateTime(proof.submittedAt), proof.transactionReference, proof.caption]
-              .filter(Boolean)
-              .join(' · ')}
-          </Typography>
+          <Caption component="div" sx={{ overflowWrap: 'anywhere' }}>
+            {dotted([format.dateTime(proof.submittedAt), proof.transactionReference, proof.caption])}
+          </Caption>
         </Box>
       ))}
     </Stack>

@@ -1,5 +1,5 @@
 import { useTranslate } from 'react-admin';
-import { StateChip, type Tone } from '../../../../kernel/ui/index.ts';
+import { StateChip, type Tone, useLabels } from '../../../../kernel/ui/index.ts';
 import type { Order } from './types.ts';
 
 const TONES: Record<Order['state'], Tone> = {
@@ -29,12 +29,7 @@ export const PAYMENT_STATES = Object.keys(PAYMENT_TONES);
 
 /** The state of the money; also whether money for numbers that are gone is owed. */
 export function PaymentState({ payment }: { payment: NonNullable<Order['payment']> }) {
-  const translate = useTranslate();
-  if (payment.owed) return <StateChip tone="bad" label={translate('console.raffle.payment.owed')} />;
-  return (
-    <StateChip
-      tone={PAYMENT_TONES[payment.state] ?? 'neutral'}
-      label={translate(`console.raffle.payment.${payment.state}`)}
-    />
-  );
+  const label = useLabels('console.raffle.payment');
+  if (payment.owed) return <StateChip tone="bad" label={label('owed')} />;
+  return <StateChip tone={PAYMENT_TONES[payment.state] ?? 'neutral'} label={label(payment.state)} />;
 }

@@ -1,22 +1,25 @@
 import { Box, Skeleton, Stack, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslate } from 'react-admin';
 import type { Static } from 'typebox';
-import { api, type Camelized, CopyButton, OnlyHere, Panel, useSession } from '../../../../kernel/ui/index.ts';
+import {
+  type Camelized,
+  Caption,
+  CopyButton,
+  OnlyHere,
+  Panel,
+  useGet,
+  useLabels,
+} from '../../../../kernel/ui/index.ts';
 import type { Raffle } from '../../raffles/console/useRaffles.ts';
+
 import type * as publicPage from '../contract.ts';
 
 const NAMES: Record<string, string> = { whatsapp: 'WhatsApp', telegram: 'Telegram', sms: 'SMS' };
 
 /** Share links: the link and QR code of the raffle's page, and a link into each configured chat. */
 export function ShareBox({ raffle }: { raffle: Raffle }) {
-  const translate = useTranslate();
-  const { organization } = useSession();
-  const page = useQuery({
-    queryKey: ['raffle', 'public', organization.id, raffle.code],
-    queryFn: () => api.get<PublicRaffle>(`/raffle/public/${raffle.code}`),
-    staleTime: 60_000,
-  });
+  const label = useLabels('console.raffle.share');
+  const page = useGet<PublicRaffle>(`/raffle/public/${raffle.code}`, {}, { staleTime: 60_000 });
   const qr = useQuery({
     queryKey: ['qr', raffle.publicUrl],
     queryFn: async () => {
@@ -28,14 +31,14 @@ export function ShareBox({ raffle }: { raffle: Raffle }) {
   });
   const image = qr.data && `data:image/svg+xml,${encodeURIComponent(qr.data)}`;
   return (
-    <Panel title={translate('console.raffle.share.title')}>
+    <Panel title={label('title')}>
       <Stack direction="row" sx={{ gap: 2, alignItems: 'center', mb: 1.5 }}>
         {image ? (
           <Box
             component="a"
             href={image}
             download={`raffle-${raffle.code}.svg`}
-            title={translate('console.raffle.share.download')}
+            title={label('download')}
             sx={{
               flexShrink: 0,
               lineHeight: 0,
@@ -45,19 +48,19 @@ export function ShareBox({ raffle }: { raffle: Raffle }) {
               borderColor: 'divider',
             }}
           >
-            <img src={image} alt={translate('console.raffle.share.qr')} width={116} height={116} />
+            <img src={image} alt={label('qr')} width={116} height={116} />
           </Box>
         ) : (
           <Skeleton variant="rounded" width={116} height={116} />
         )}
         <Typography variant="body2" color="textSecondary">
-          {translate('console.raffle.share.text')}
+          {label('text')}
         </Typography>
       </Stack>
       <OnlyHere />
-      <Address name={translate('console.raffle.share.page')} url={raffle.publicUrl} />
+      <Address name={label('page')} url={raffle.publicUrl} />
       {(page.data?.buy ?? []).map(({ channel, url }) => (
-        <Address key={channel} name={NAMES[channel] ?? translate('console.raffle.share.web')} url={url} />
+        <Address key={channel} name={NAMES[channel] ?? label('web')} url={url} />
       ))}
     </Panel>
   );
@@ -69,9 +72,7 @@ function Address({ name, url }: { name: string; url: string }) {
   return (
     <Stack direction="row" sx={{ alignItems: 'center', gap: 1, py: 0.5 }}>
       <Box sx={{ minWidth: 0, flex: 1 }}>
-        <Typography variant="caption" color="textSecondary" component="div">
-          {name}
-        </Typography>
+        <Caption component="div">{name}</Caption>
         <Typography
           variant="body2"
           component="a"

@@ -1,31 +1,27 @@
-import { Box, Card, Skeleton, Typography } from '@mui/material';
-import { useTranslate } from 'react-admin';
-import { useFormat } from '../../../../kernel/ui/index.ts';
+import { Card, Skeleton, Typography } from '@mui/material';
+import { Columns, useFormat, useLabels } from '../../../../kernel/ui/index.ts';
 import type { Raffle } from './useRaffles.ts';
 
 /** The four main figures; the money stands apart. */
 export function Figures({ raffle }: { raffle: Raffle | undefined }) {
-  const translate = useTranslate();
+  const label = useLabels('console.raffle.raffle');
   const format = useFormat();
   const share = (part: number) =>
     raffle && new Intl.NumberFormat(format.locale, { style: 'percent' }).format(part / raffle.counts.total);
-  const label = (name: string) => translate(`console.raffle.raffle.${name}`);
+  const counts = raffle?.counts;
+  const count = (name: string, of: number | undefined) => ({
+    name,
+    value: of === undefined ? undefined : format.number(of),
+    note: share(of ?? 0),
+  });
   const figures = [
-    { name: 'money', value: raffle && format.money(raffle.sold.amount, raffle.currency) },
-    { name: 'sold', value: raffle && format.number(raffle.counts.sold), note: share(raffle?.counts.sold ?? 0) },
-    {
-      name: 'reserved',
-      value: raffle && format.number(raffle.counts.reserved),
-      note: share(raffle?.counts.reserved ?? 0),
-    },
-    {
-      name: 'free',
-      value: raffle && format.number(raffle.counts.available),
-      note: share(raffle?.counts.available ?? 0),
-    },
+    { name: 'money', value: raffle && format.money(raffle.sold.amount, raffle.currency), note: undefined },
+    count('sold', counts?.sold),
+    count('reserved', counts?.reserved),
+    count('free', counts?.available),
   ];
   return (
-    <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr 1fr', md: 'repeat(4, 1fr)' } }}>
+    <Columns of="repeat(4, 1fr)" from="md" below="1fr 1fr" gap={2}>
       {figures.map(({ name, value, note }, i) => (
         <Card key={name} sx={{ p: { xs: 2, md: 2.5 }, ...(i === 0 && STRONG) }}>
           <Typography
@@ -48,13 +44,11 @@ export function Figures({ raffle }: { raffle: Raffle | undefined }) {
             {value ?? <Skeleton width="60%" />}
           </Typography>
           <Typography variant="caption" sx={{ opacity: 0.85 }}>
-            {note ??
-              (raffle &&
-                translate('console.raffle.raffle.each', { price: format.money(raffle.ticketPrice, raffle.currency) }))}
+            {note ?? (raffle && label('each', { price: format.money(raffle.ticketPrice, raffle.currency) }))}
           </Typography>
         </Card>
       ))}
-    </Box>
+    </Columns>
   );
 }
 

@@ -1,6 +1,6 @@
-import { Box, Typography } from '@mui/material';
+import { Box } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { useFormat } from '../../../../kernel/ui/index.ts';
+import { Caption, useFormat } from '../../../../kernel/ui/index.ts';
 import type { Raffle } from './useRaffles.ts';
 
 const RESERVED = '#E0B064';
@@ -26,9 +26,9 @@ export function Progress({ raffle, words = true }: { raffle: Raffle; words?: boo
         <Box sx={{ width: `${(100 * reserved) / total}%`, bgcolor: RESERVED, transition: 'width 0.4s' }} />
       </Box>
       {words && (
-        <Typography variant="caption" color="textSecondary" className="figures" aria-hidden="true">
+        <Caption className="figures" aria-hidden="true">
           {text}
-        </Typography>
+        </Caption>
       )}
     </Box>
   );

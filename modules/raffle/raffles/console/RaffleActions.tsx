@@ -2,14 +2,13 @@ import CloneIcon from '@mui/icons-material/ContentCopyOutlined';
 import DeleteIcon from '@mui/icons-material/DeleteOutlined';
 import EditIcon from '@mui/icons-material/EditOutlined';
 import NumbersIcon from '@mui/icons-material/FormatListNumberedOutlined';
-import MoreIcon from '@mui/icons-material/MoreVert';
 import PauseIcon from '@mui/icons-material/Pause';
 import PlayIcon from '@mui/icons-material/PlayArrow';
-import { Button, Divider, IconButton, ListItemIcon, Menu, MenuItem } from '@mui/material';
-import { useState } from 'react';
+import { Button, Divider, ListItemIcon, MenuItem } from '@mui/material';
+import { type ReactNode, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link, useNavigate } from 'react-router-dom';
-import { ApiError, api, ConfirmDialog, useAction, useCan } from '../../../../kernel/ui/index.ts';
+import { ApiError, api, ConfirmDialog, MoreMenu, useAction, useCan, useLabels } from '../../../../kernel/ui/index.ts';
 import { PlaceToPay } from './PlaceToPay.tsx';
 import type { Raffle } from './useRaffles.ts';
 
@@ -18,18 +17,13 @@ type Question = 'generate' | 'clone' | 'delete' | null;
 /** One button switches the sale on or off. Rare actions are in the menu and need a confirmation. */
 export function RaffleActions({ raffle }: { raffle: Raffle }) {
   const translate = useTranslate();
+  const label = useLabels('console.raffle.raffle');
   const navigate = useNavigate();
   const can = useCan();
   const { busy, run } = useAction();
-  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [question, setQuestion] = useState<Question>(null);
   const [asksPlace, setAsksPlace] = useState(false);
   const path = `/raffle/raffles/${raffle.id}`;
-  const label = (name: string) => translate(`console.raffle.raffle.${name}`);
-  const ask = (what: Question) => {
-    setAnchor(null);
-    setQuestion(what);
-  };
   if (!can('raffle.manage')) return null;
   const activate = async (active: boolean) => {
     let unpayable = false;
@@ -59,6 +53,15 @@ export function RaffleActions({ raffle }: { raffle: Raffle }) {
       navigate('/raffle/raffles', { replace: true });
     } else setQuestion(null);
   };
+  const item = (icon: ReactNode, text: string) => (
+    <>
+      <ListItemIcon>{icon}</ListItemIcon>
+      {text}
+    </>
+  );
+  const asks = (what: 'generate' | 'clone' | 'delete', icon: ReactNode) => (
+    <MenuItem onClick={() => setQuestion(what)}>{item(icon, label(what))}</MenuItem>
+  );
   return (
     <>
       {!raffle.frozenAt && (
@@ -71,23 +74,15 @@ export function RaffleActions({ raffle }: { raffle: Raffle }) {
           {label(raffle.active ? 'pause' : 'activate')}
         </Button>
       )}
-      <IconButton onClick={(event) => setAnchor(event.currentTarget)} aria-label={translate('console.action.more')}>
-        <MoreIcon />
-      </IconButton>
-      <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
-        <Item
-          icon={<EditIcon fontSize="small" />}
-          component={Link}
-          to={`${path}/edit`}
-          label={translate('ra.action.edit')}
-        />
-        {!raffle.frozenAt && (
-          <Item icon={<NumbersIcon fontSize="small" />} onClick={() => ask('generate')} label={label('generate')} />
-        )}
-        <Item icon={<CloneIcon fontSize="small" />} onClick={() => ask('clone')} label={label('clone')} />
+      <MoreMenu>
+        <MenuItem component={Link} to={`${path}/edit`}>
+          {item(<EditIcon fontSize="small" />, translate('ra.action.edit'))}
+        </MenuItem>
+        {!raffle.frozenAt && asks('generate', <NumbersIcon fontSize="small" />)}
+        {asks('clone', <CloneIcon fontSize="small" />)}
         <Divider />
-        <Item icon={<DeleteIcon fontSize="small" />} onClick={() => ask('delete')} label={label('delete')} />
-      </Menu>
+        {asks('delete', <DeleteIcon fontSize="small" />)}
+      </MoreMenu>
       {asksPlace && <PlaceToPay raffle={raffle} onClose={() => setAsksPlace(false)} />}
       <ConfirmDialog
         open={question !== null}
@@ -100,16 +95,5 @@ export function RaffleActions({ raffle }: { raffle: Raffle }) {
         onClose={() => setQuestion(null)}
       />
     </>
-  );
-}
-
-type ItemProps = { icon: React.ReactNode; label: string; onClick?: () => void; component?: typeof Link; to?: string };
-
-function Item({ icon, label, ...rest }: ItemProps) {
-  return (
-    <MenuItem {...(rest as object)}>
-      <ListItemIcon>{icon}</ListItemIcon>
-      {label}
-    </MenuItem>
   );
 }

@@ -1,5 +1,4 @@
 import { TextField } from '@mui/material';
-import { useTranslate } from 'react-admin';
 import { useNavigate, useParams } from 'react-router-dom';
 import { typedNumber } from '../../../../kernel/lib/numbers.ts';
 import {
@@ -21,9 +20,9 @@ const LABELS = 'console.raffle.raffle';
 
 export default function RaffleForm() {
   const { id } = useParams();
-  const translate = useTranslate();
+  const label = useLabels(LABELS);
   const query = useRaffle(id);
-  const title = id ? translate('console.raffle.raffle.edit') : translate('console.raffle.raffle.new');
+  const title = id ? label('edit') : label('new');
   return (
     <Page title={title} subtitle={query.data?.title} back={id ? `${LIST}/${id}` : LIST} width={720}>
       {!id && <Fields />}

@@ -1,18 +1,28 @@
 import AddIcon from '@mui/icons-material/Add';
-import { Button, Stack, Typography } from '@mui/material';
-import { useTranslate } from 'react-admin';
+import { Button, Stack } from '@mui/material';
 import { Link } from 'react-router-dom';
-import { Code, type Column, Page, ResourceList, useCan, useFormat } from '../../../../kernel/ui/index.ts';
+import {
+  byChoice,
+  Code,
+  type Column,
+  Page,
+  ResourceList,
+  RowCard,
+  useCan,
+  useFormat,
+  useLabels,
+} from '../../../../kernel/ui/index.ts';
 import { Progress } from './Progress.tsx';
 import { RaffleState } from './RaffleState.tsx';
 import type { Raffle } from './useRaffles.ts';
 
 export default function RaffleList() {
-  const translate = useTranslate();
+  const label = useLabels('console.raffle.raffle');
   const format = useFormat();
   const can = useCan();
-  const label = (name: string) => translate(`console.raffle.raffle.${name}`);
   const money = (raffle: Raffle) => format.money(raffle.sold.amount, raffle.currency);
+  const price = (raffle: Raffle) => format.money(raffle.ticketPrice, raffle.currency);
+  const drawOn = (raffle: Raffle) => raffle.drawOn && format.day(raffle.drawOn);
   const columns: Column<Raffle>[] = [
     {
       key: 'title',
@@ -26,22 +36,9 @@ export default function RaffleList() {
     },
     { key: 'state', label: label('state'), render: (raffle) => <RaffleState raffle={raffle} /> },
     { key: 'numbers', label: label('numbers'), render: (raffle) => <Progress raffle={raffle} /> },
-    {
-      key: 'price',
-      label: label('ticketPrice'),
-      align: 'right',
-      nowrap: true,
-      from: 'md',
-      render: (raffle) => format.money(raffle.ticketPrice, raffle.currency),
-    },
+    { key: 'price', label: label('ticketPrice'), align: 'right', nowrap: true, from: 'md', render: price },
     { key: 'money', label: label('money'), align: 'right', nowrap: true, render: money },
-    {
-      key: 'draw',
-      label: label('drawOn'),
-      nowrap: true,
-      from: 'md',
-      render: (raffle) => (raffle.drawOn ? format.day(raffle.drawOn) : '—'),
-    },
+    { key: 'draw', label: label('drawOn'), nowrap: true, from: 'md', render: (raffle) => drawOn(raffle) || '—' },
   ];
   const add = can('raffle.manage') && (
     <Button variant="contained" startIcon={<AddIcon />} component={Link} to="/raffle/raffles/new">
@@ -55,29 +52,16 @@ export default function RaffleList() {
         columns={columns}
         live={['raffle.grid', 'raffle.order']}
         card={(raffle) => (
-          <Stack sx={{ gap: 1 }}>
-            <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1, alignItems: 'flex-start' }}>
-              <Typography sx={{ fontWeight: 600 }}>{raffle.title}</Typography>
-              <RaffleState raffle={raffle} />
-            </Stack>
+          <RowCard title={raffle.title} note={[money(raffle), drawOn(raffle)]} right={<RaffleState raffle={raffle} />}>
             <Progress raffle={raffle} />
-            <Typography variant="caption" color="textSecondary">
-              {[money(raffle), raffle.drawOn && format.day(raffle.drawOn)].filter(Boolean).join(' · ')}
-            </Typography>
-          </Stack>
+          </RowCard>
         )}
         href={(raffle) => `/raffle/raffles/${raffle.id}`}
         searchLabel={label('search')}
         filters={[
-          {
-            kind: 'choice',
-            source: 'active',
-            label: label('state'),
-            choices: [
-              { id: 'true', name: label('phase.selling') },
-              { id: 'false', name: label('phase.off') },
-            ],
-          },
+          byChoice('active', label('state'), ['true', 'false'], (id) =>
+            label(id === 'true' ? 'phase.selling' : 'phase.off'),
+          ),
         ]}
         empty={{ title: label('none'), text: label('none_text'), action: add }}
       />

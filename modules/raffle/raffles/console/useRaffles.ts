@@ -1,27 +1,18 @@
-import { useQuery } from '@tanstack/react-query';
 import type { Static } from 'typebox';
-import { api, type Camelized, useLive, useSession } from '../../../../kernel/ui/index.ts';
+import { type Camelized, useGet, useLive } from '../../../../kernel/ui/index.ts';
 import type * as raffles from '../contract.ts';
 
 /** The latest hundred raffles, for filters and choices. */
 export function useRaffles(): Raffle[] {
-  const { organization } = useSession();
-  const query = useQuery({
-    queryKey: ['raffle', 'raffles', organization.id],
-    queryFn: () => api.get<Raffle[]>('/raffle/raffles', { limit: 100 }),
-    staleTime: 60_000,
-  });
-  return query.data ?? [];
+  return useGet<Raffle[]>('/raffle/raffles', { limit: 100 }, { staleTime: 60_000 }).data ?? [];
 }
+
+/** The same for a field or a filter. */
+export const useRaffleChoices = () => useRaffles().map(({ id, title }) => ({ id, name: title }));
 
 /** One raffle with its counts, updated live. */
 export function useRaffle(id: string | undefined) {
-  const { organization } = useSession();
-  const query = useQuery({
-    queryKey: ['raffle', 'raffle', organization.id, id],
-    queryFn: () => api.get<Raffle>(`/raffle/raffles/${id}`),
-    enabled: Boolean(id),
-  });
+  const query = useGet<Raffle>(`/raffle/raffles/${id}`, {}, { enabled: Boolean(id) });
   useLive(id ? [`raffle.grid:${query.data?.id ?? id}`] : [], () => query.refetch());
   return query;
 }

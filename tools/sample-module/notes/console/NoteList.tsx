@@ -1,15 +1,18 @@
-import { Button, Stack, Typography } from '@mui/material';
+import { Button } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import {
   api,
+  byChoice,
   type Camelized,
   type Column,
   Page,
   ResourceList,
+  RowCard,
   StateChip,
   useAction,
   useCan,
   useFormat,
+  useLabels,
 } from '../../../../kernel/ui/index.ts';
 import { type Note as Answer, NOTE_STATES } from '../contract.ts';
 
@@ -18,9 +21,8 @@ type Note = Camelized<Answer>;
 const TONES = { open: 'busy', done: 'good', closed: 'neutral' } as const;
 
 export default function NoteList() {
-  const translate = useTranslate();
+  const label = useLabels('console.sample.note');
   const format = useFormat();
-  const label = (name: string) => translate(`console.sample.note.${name}`);
   const state = (note: Note) => <StateChip tone={TONES[note.state]} label={label(note.state)} />;
   const columns: Column<Note>[] = [
     { key: 'text', label: label('text'), render: (note) => note.text },
@@ -36,25 +38,11 @@ export default function NoteList() {
         resource="sample/notes"
         columns={columns}
         card={(note) => (
-          <Stack sx={{ gap: 0.5 }}>
-            <Typography>{note.text}</Typography>
-            <Stack direction="row" sx={{ gap: 1, alignItems: 'center', justifyContent: 'space-between' }}>
-              <Typography variant="caption" color="textSecondary">
-                {note.author}
-              </Typography>
-              {state(note)}
-            </Stack>
+          <RowCard title={note.text} note={note.author} right={state(note)}>
             <Done note={note} />
-          </Stack>
+          </RowCard>
         )}
-        filters={[
-          {
-            kind: 'choice',
-            source: 'state',
-            label: label('state'),
-            choices: NOTE_STATES.map((id) => ({ id, name: label(id) })),
-          },
-        ]}
+        filters={[byChoice('state', label('state'), NOTE_STATES, label)]}
         empty={{ title: label('none'), text: label('none_text') }}
       />
     </Page>

@@ -1,8 +1,17 @@
-import { Checkbox, FormControlLabel, MenuItem, TextField } from '@mui/material';
+import { Checkbox, FormControlLabel, TextField } from '@mui/material';
 import { useState } from 'react';
-import { useNotify, useRefresh, useTranslate } from 'react-admin';
+import { useTranslate } from 'react-admin';
 import { typedNumber } from '../../../../../kernel/lib/numbers.ts';
-import { FormDialog, useForm, useSave, useSession, type Versioned } from '../../../../../kernel/ui/index.ts';
+import {
+  FormDialog,
+  SelectField,
+  useDone,
+  useForm,
+  useLabels,
+  useSave,
+  useSession,
+  type Versioned,
+} from '../../../../../kernel/ui/index.ts';
 import type { Scanner } from '../types.ts';
 
 const POLICIES = ['warn', 'supervisor', 'refuse'] as const;
@@ -10,17 +19,13 @@ const POLICIES = ['warn', 'supervisor', 'refuse'] as const;
 /** Edits whether a scanner may admit by hand, and what it does once its roster is too old. */
 export function ScannerDialog({ scanner, onClose }: { scanner: Scanner & Versioned; onClose: () => void }) {
   const translate = useTranslate();
-  const notify = useNotify();
-  const refresh = useRefresh();
+  const label = useLabels('console.mess.scanner');
+  const done = useDone(onClose);
   const { organization } = useSession();
-  const label = (name: string) => translate(`console.mess.scanner.${name}`);
   // The values when the form opened, unaffected by live updates.
   const [{ version, ...before }] = useState(scanner);
   const { save, dialog } = useSave();
-  const initial = {
-    stalePolicy: scanner.stalePolicy as string,
-    hours: String(scanner.staleMinutes / 60),
-  };
+  const initial = { stalePolicy: scanner.stalePolicy as string, hours: String(scanner.staleMinutes / 60) };
   const [byHand, setByHand] = useState(scanner.byHand);
   const show = (name: string, value: unknown) => {
     if (name === 'stalePolicy') return label(`policy.${value}`);
@@ -31,31 +36,15 @@ export function ScannerDialog({ scanner, onClose }: { scanner: Scanner & Version
     const staleMinutes = Math.round(Number(typedNumber(hours, 2, organization)) * 60);
     const after = { stalePolicy, staleMinutes, byHand };
     await save<Scanner, typeof after>({ path: `/mess/scanners/${scanner.id}`, version, before, after, label, show });
-    notify('console.saved', { type: 'success' });
-    refresh();
-    onClose();
+    done('console.saved');
   });
+  const words = { title: scanner.name, text: label('edit_text'), confirm: translate('ra.action.save') };
+  const policies = POLICIES.map((id) => ({ id, name: label(`policy.${id}`) }));
   return (
-    <FormDialog
-      title={scanner.name}
-      text={label('edit_text')}
-      confirm={translate('ra.action.save')}
-      form={form}
-      onClose={onClose}
-    >
+    <FormDialog {...words} form={form} onClose={onClose}>
       {dialog}
-      <TextField select label={label('stalePolicy')} {...form.bind('stalePolicy')}>
-        {POLICIES.map((policy) => (
-          <MenuItem key={policy} value={policy}>
-            {label(`policy.${policy}`)}
-          </MenuItem>
-        ))}
-      </TextField>
-      <TextField
-        label={label('staleHours')}
-        {...form.bind('hours')}
-        slotProps={{ htmlInput: { inputMode: 'decimal' } }}
-      />
+      <SelectField {...form.bind('stalePolicy')} label={label('stalePolicy')} choices={policies} />
+      <TextField {...form.bind('hours', { inputMode: 'decimal' })} label={label('staleHours')} />
       {scanner.role === 'supervisor' && (
         <FormControlLabel
           control={<Checkbox checked={byHand} onChange={(_, checked) => setByHand(checked)} />}

@@ -1,10 +1,22 @@
-import { Button, Stack, Typography } from '@mui/material';
+import { Button, Stack } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
-import { type Column, Page, ResourceList, StateChip, useCan, useFormat } from '../../../../../kernel/ui/index.ts';
+import {
+  Caption,
+  type Column,
+  Page,
+  ResourceList,
+  RowCard,
+  StateChip,
+  useCan,
+  useFormat,
+  useLabels,
+} from '../../../../../kernel/ui/index.ts';
 import type { Scanner } from '../types.ts';
 import { ScannerDialog } from './ScannerDialog.tsx';
+
+const LABELS = 'console.mess.scanner';
 
 /**
  * The scanners: the age of each roster, and what each does with an old one. Devices are added and ended on another
@@ -12,9 +24,9 @@ import { ScannerDialog } from './ScannerDialog.tsx';
  */
 export default function ScannerList() {
   const translate = useTranslate();
+  const label = useLabels(LABELS);
   const can = useCan();
   const [changing, setChanging] = useState<Scanner | null>(null);
-  const label = (name: string) => translate(`console.mess.scanner.${name}`);
   const actions = (scanner: Scanner) =>
     can('mess.manage') && (
       <Button size="small" variant="outlined" onClick={() => setChanging(scanner)}>
@@ -43,8 +55,8 @@ export default function ScannerList() {
 
 function useRows(actions: (scanner: Scanner) => React.ReactNode) {
   const translate = useTranslate();
+  const label = useLabels(LABELS);
   const format = useFormat();
-  const label = (name: string) => translate(`console.mess.scanner.${name}`);
   /** The roster's age, highlighted once it is older than this device may use. */
   const roster = (scanner: Scanner) => {
     if (!scanner.rosterAt) return label('no_roster');
@@ -55,6 +67,7 @@ function useRows(actions: (scanner: Scanner) => React.ReactNode) {
     scanner.state !== 'active' && (
       <StateChip tone="neutral" label={translate(`console.devices.state.${scanner.state}`)} />
     );
+  const seen = ({ lastSeenAt }: Scanner) => (lastSeenAt ? format.ago(lastSeenAt) : '—');
   const columns: Column<Scanner>[] = [
     {
       key: 'name',
@@ -76,32 +89,21 @@ function useRows(actions: (scanner: Scanner) => React.ReactNode) {
       render: (scanner) => (
         <>
           {label(`policy.${scanner.stalePolicy}`)}
-          <Typography variant="caption" color="textSecondary" component="div">
-            {translate('console.mess.scanner.after', { hours: format.number(scanner.staleMinutes / 60) })}
-          </Typography>
+          <Caption component="div">{label('after', { hours: format.number(scanner.staleMinutes / 60) })}</Caption>
         </>
       ),
     },
-    {
-      key: 'seen',
-      label: label('lastSeenAt'),
-      nowrap: true,
-      from: 'lg',
-      render: (scanner) => (scanner.lastSeenAt ? format.ago(scanner.lastSeenAt) : '—'),
-    },
+    { key: 'seen', label: label('lastSeenAt'), nowrap: true, from: 'lg', render: seen },
     { key: 'actions', label: '', align: 'right', render: actions },
   ];
   const card = (scanner: Scanner) => (
-    <Stack sx={{ gap: 0.75 }}>
-      <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-        <Typography sx={{ fontWeight: 600 }}>{scanner.name}</Typography>
-        {ended(scanner) || roster(scanner)}
-      </Stack>
-      <Typography variant="caption" color="textSecondary">
-        {[label(`roles.${scanner.role}`), label(`policy.${scanner.stalePolicy}`)].join(' · ')}
-      </Typography>
+    <RowCard
+      title={scanner.name}
+      note={[label(`roles.${scanner.role}`), label(`policy.${scanner.stalePolicy}`)]}
+      right={ended(scanner) || roster(scanner)}
+    >
       {actions(scanner)}
-    </Stack>
+    </RowCard>
   );
   return { columns, card };
 }

@@ -1,19 +1,58 @@
 import OfflineIcon from '@mui/icons-material/CloudOffOutlined';
 import { Stack, Tooltip, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { type Column, ResourceList, useFormat } from '../../../../../kernel/ui/index.ts';
+import {
+  byChoice,
+  Caption,
+  type Column,
+  dotted,
+  ExportButton,
+  type Filter,
+  Page,
+  ResourceList,
+  StateChip,
+  useCan,
+  useFormat,
+  useLabels,
+} from '../../../../../kernel/ui/index.ts';
 import { useMeals } from '../../../meals/console/useMeals.ts';
 import { StudentName } from '../../../students/console/StudentName.tsx';
 import { EAT_REASONS } from '../../may-eat.rule.ts';
 import type { ScanRow } from '../types.ts';
-import { VerdictChip } from './VerdictChip.tsx';
+
+const LABELS = 'console.mess.scan';
+
+/** The list of scans. */
+export default function ScanList() {
+  const label = useLabels(LABELS);
+  const can = useCan();
+  const actions = can('mess.export') && <ExportButton path="/mess/scans/export" />;
+  return (
+    <Page title={label('many')} subtitle={label('text')} actions={actions}>
+      <ScanTable />
+    </Page>
+  );
+}
 
 /** Every scan, refusals too, updated live; of everybody, or of one student. */
 export function ScanTable({ studentId }: { studentId?: string }) {
   const translate = useTranslate();
+  const label = useLabels(LABELS);
   const columns = useColumns(studentId !== undefined);
   const meals = useMeals().data ?? [];
-  const label = (name: string) => translate(`console.mess.scan.${name}`);
+  const yesNo = ['true', 'false'] as const;
+  const filters: Filter[] = [
+    byChoice('allowed', label('verdict'), yesNo, (id) => label(id === 'true' ? 'allowed' : 'refused')),
+    byChoice('reason', label('reason'), EAT_REASONS, (id) => translate(`console.mess.reason.${id}`)),
+    byChoice('offline', label('network'), ['false', 'true'], (id) => label(id === 'true' ? 'offline' : 'online')),
+    {
+      kind: 'choice',
+      source: 'meal',
+      label: label('meal'),
+      choices: meals.map(({ code, name }) => ({ id: code, name })),
+    },
+    { kind: 'day', source: 'serviceOn', label: label('serviceOn') },
+  ];
   return (
     <ResourceList<ScanRow>
       resource="mess/scans"
@@ -23,43 +62,7 @@ export function ScanTable({ studentId }: { studentId?: string }) {
       perPage={studentId ? 10 : 25}
       columns={columns}
       card={(scan) => <ScanCard scan={scan} ofOne={studentId !== undefined} />}
-      filters={
-        studentId
-          ? undefined
-          : [
-              {
-                kind: 'choice',
-                source: 'allowed',
-                label: label('verdict'),
-                choices: [
-                  { id: 'true', name: label('allowed') },
-                  { id: 'false', name: label('refused') },
-                ],
-              },
-              {
-                kind: 'choice',
-                source: 'reason',
-                label: label('reason'),
-                choices: EAT_REASONS.map((id) => ({ id, name: translate(`console.mess.reason.${id}`) })),
-              },
-              {
-                kind: 'choice',
-                source: 'offline',
-                label: label('network'),
-                choices: [
-                  { id: 'false', name: label('online') },
-                  { id: 'true', name: label('offline') },
-                ],
-              },
-              {
-                kind: 'choice',
-                source: 'meal',
-                label: label('meal'),
-                choices: meals.map(({ code, name }) => ({ id: code, name })),
-              },
-              { kind: 'day', source: 'serviceOn', label: label('serviceOn') },
-            ]
-      }
+      filters={studentId ? undefined : filters}
       empty={{ title: label('none'), text: label('none_text') }}
     />
   );
@@ -67,8 +70,7 @@ export function ScanTable({ studentId }: { studentId?: string }) {
 
 /** Where and how it was scanned. */
 function Door({ scan }: { scan: ScanRow }) {
-  const translate = useTranslate();
-  const label = (name: string) => translate(`console.mess.scan.${name}`);
+  const label = useLabels(LABELS);
   return (
     <Stack direction="row" sx={{ gap: 0.5, alignItems: 'center' }}>
       <span>{scan.deviceName}</span>
@@ -82,62 +84,46 @@ function Door({ scan }: { scan: ScanRow }) {
 }
 
 /** The verdict, and the reason a supervisor gave. */
-function Verdict({ scan }: { scan: ScanRow }) {
+function Verdict({ scan: { allowed, reason, byHandReason, settle } }: { scan: ScanRow }) {
+  const label = useLabels(LABELS);
   const translate = useTranslate();
+  const because = (why: string | null) => translate(`console.mess.reason.${why}`);
   return (
     <Stack sx={{ alignItems: 'flex-start', gap: 0.25 }}>
-      <VerdictChip allowed={scan.allowed} reason={scan.reason} />
-      {scan.byHandReason && (
-        <Typography variant="caption" color="textSecondary">
-          {translate('console.mess.scan.by_hand', { reason: scan.byHandReason })}
-        </Typography>
-      )}
-      {scan.settle && (
-        <Typography variant="caption" color="textSecondary">
-          {translate('console.mess.scan.settle', { reason: translate(`console.mess.reason.${scan.settle}`) })}
-        </Typography>
-      )}
+      <StateChip tone={allowed ? 'good' : 'bad'} label={allowed ? label('allowed') : because(reason)} />
+      {byHandReason && <Caption>{label('by_hand', { reason: byHandReason })}</Caption>}
+      {settle && <Caption>{label('settle', { reason: because(settle) })}</Caption>}
     </Stack>
   );
 }
 
 function useColumns(ofOne: boolean): Column<ScanRow>[] {
   const translate = useTranslate();
+  const label = useLabels(LABELS);
   const format = useFormat();
-  const label = (name: string) => translate(`console.mess.scan.${name}`);
-  const student: Column<ScanRow> = {
-    key: 'student',
-    label: translate('console.mess.student.one'),
-    render: (scan) => (scan.student ? <StudentName student={scan.student} link /> : '—'),
-  };
+  const student = { key: 'student', label: translate('console.mess.student.one'), render: who };
+  const door = (scan: ScanRow) => <Door scan={scan} />;
   return [
     { key: 'at', label: label('at'), nowrap: true, render: (scan) => format.dateTime(scan.at) },
     ...(ofOne ? [] : [student]),
     { key: 'verdict', label: label('verdict'), render: (scan) => <Verdict scan={scan} /> },
     { key: 'meal', label: label('meal'), nowrap: true, render: (scan) => scan.meal?.name ?? '—' },
-    {
-      key: 'door',
-      label: label('door'),
-      nowrap: true,
-      from: ofOne ? 'lg' : 'md',
-      render: (scan) => <Door scan={scan} />,
-    },
+    { key: 'door', label: label('door'), nowrap: true, from: ofOne ? 'lg' : 'md', render: door },
   ];
 }
+
+const who = ({ student }: ScanRow) => (student ? <StudentName student={student} link /> : <span>—</span>);
 
 function ScanCard({ scan, ofOne }: { scan: ScanRow; ofOne: boolean }) {
   const format = useFormat();
   return (
     <Stack sx={{ gap: 0.75 }}>
       <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1, alignItems: 'flex-start' }}>
-        {ofOne && <Typography variant="body2">{scan.meal?.name ?? '—'}</Typography>}
-        {!ofOne && (scan.student ? <StudentName student={scan.student} link /> : <span>—</span>)}
+        {ofOne ? <Typography variant="body2">{scan.meal?.name ?? '—'}</Typography> : who(scan)}
         <Verdict scan={scan} />
       </Stack>
       <Stack direction="row" sx={{ gap: 1, justifyContent: 'space-between', typography: 'caption' }}>
-        <Typography variant="caption" color="textSecondary">
-          {[format.dateTime(scan.at), ofOne ? null : scan.meal?.name].filter(Boolean).join(' · ')}
-        </Typography>
+        <Caption>{dotted([format.dateTime(scan.at), !ofOne && scan.meal?.name])}</Caption>
         <Door scan={scan} />
       </Stack>
     </Stack>

@@ -1,10 +1,24 @@
-import { Button, Stack, Typography } from '@mui/material';
+import { Button, Stack } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { type Column, Page, ResourceList, StateChip, useCan, useFormat } from '../../../../../kernel/ui/index.ts';
+import {
+  byChoice,
+  Caption,
+  type Column,
+  dotted,
+  Page,
+  ResourceList,
+  RowCard,
+  StateChip,
+  useCan,
+  useFormat,
+  useLabels,
+} from '../../../../../kernel/ui/index.ts';
 import { StudentName } from '../../../students/console/StudentName.tsx';
 import type { Settlement } from '../types.ts';
-import { type Decision, SettleDialog } from './SettleDialog.tsx';
+import { type Decision, SettleDialog, VERBS } from './SettleDialog.tsx';
+
+const LABELS = 'console.mess.settlement';
 
 /**
  * Scans that were allowed without a network and need a decision: those the rule would have refused, and those that
@@ -12,26 +26,21 @@ import { type Decision, SettleDialog } from './SettleDialog.tsx';
  */
 export default function SettlementList() {
   const translate = useTranslate();
+  const label = useLabels(LABELS);
   const can = useCan();
   const [open, setOpen] = useState<{ line: Settlement; decision: Decision } | null>(null);
-  const label = (name: string) => translate(`console.mess.settlement.${name}`);
+  const button = (line: Settlement, decision: Decision) => (
+    <Button size="small" variant="outlined" onClick={() => setOpen({ line, decision })}>
+      {label(VERBS[decision])}
+    </Button>
+  );
   const actions = (line: Settlement) =>
     !line.decision &&
     can('mess.payment.write') && (
       <Stack direction="row" sx={{ gap: 0.75, justifyContent: 'flex-end' }}>
-        <Button size="small" variant="outlined" onClick={() => setOpen({ line, decision: 'waived' })}>
-          {label('waive')}
-        </Button>
-        {!line.served && !line.other && line.student && line.meal && (
-          <Button size="small" variant="outlined" onClick={() => setOpen({ line, decision: 'served' })}>
-            {label('serve')}
-          </Button>
-        )}
-        {line.student && (
-          <Button size="small" variant="outlined" onClick={() => setOpen({ line, decision: 'charged' })}>
-            {label('charge')}
-          </Button>
-        )}
+        {button(line, 'waived')}
+        {!line.served && !line.other && line.student && line.meal && button(line, 'served')}
+        {line.student && button(line, 'charged')}
       </Stack>
     );
   const { columns, card } = useRows(actions);
@@ -44,12 +53,7 @@ export default function SettlementList() {
         columns={columns}
         card={card}
         filters={[
-          {
-            kind: 'choice',
-            source: 'state',
-            label: label('stateField'),
-            choices: ['open', 'decided'].map((id) => ({ id, name: label(`state.${id}`) })),
-          },
+          byChoice('state', label('stateField'), ['open', 'decided'], (id) => label(`state.${id}`)),
           { kind: 'day', source: 'from', label: translate('console.list.from') },
           { kind: 'day', source: 'to', label: translate('console.list.to') },
         ]}
@@ -62,57 +66,42 @@ export default function SettlementList() {
 
 function Why({ line }: { line: Settlement }) {
   const translate = useTranslate();
+  const label = useLabels(LABELS);
   const format = useFormat();
+  const { other, byHandReason, deviceAt } = line;
   return (
     <Stack sx={{ alignItems: 'flex-start', gap: 0.25 }}>
       <StateChip tone="warning" label={translate(`console.mess.reason.${line.reason}`)} />
-      {!line.served && !line.other && (
-        <StateChip tone="neutral" label={translate('console.mess.settlement.not_served')} />
+      {!line.served && !other && <StateChip tone="neutral" label={label('not_served')} />}
+      {byHandReason && <Caption>{translate('console.mess.scan.by_hand', { reason: byHandReason })}</Caption>}
+      {deviceAt && deviceAt !== line.at && (
+        <Caption>{label('scanner_time', { at: format.dateTime(deviceAt) })}</Caption>
       )}
-      {line.byHandReason && (
-        <Typography variant="caption" color="textSecondary">
-          {translate('console.mess.scan.by_hand', { reason: line.byHandReason })}
-        </Typography>
-      )}
-      {line.deviceAt && line.deviceAt !== line.at && (
-        <Typography variant="caption" color="textSecondary">
-          {translate('console.mess.settlement.scanner_time', { at: format.dateTime(line.deviceAt) })}
-        </Typography>
-      )}
-      {line.other && (
-        <Typography variant="caption" color="textSecondary">
-          {translate('console.mess.settlement.other', {
-            door: line.other.deviceName,
-            time: format.time(line.other.at),
-          })}
-        </Typography>
-      )}
+      {other && <Caption>{label('other', { door: other.deviceName, time: format.time(other.at) })}</Caption>}
     </Stack>
   );
 }
 
 function Outcome({ line }: { line: Settlement }) {
-  const translate = useTranslate();
+  const label = useLabels(LABELS);
   const format = useFormat();
-  if (!line.decision) return <StateChip tone="busy" label={translate('console.mess.settlement.state.open')} />;
+  if (!line.decision) return <StateChip tone="busy" label={label('state.open')} />;
   const amount = line.charge && line.currency ? format.money(line.charge, line.currency) : '';
   return (
     <Stack sx={{ alignItems: 'flex-start', gap: 0.25 }}>
       <StateChip
         tone={line.decision === 'waived' ? 'neutral' : 'good'}
-        label={[translate(`console.mess.settlement.${line.decision}`), amount].filter(Boolean).join(' ')}
+        label={[label(line.decision), amount].filter(Boolean).join(' ')}
       />
-      <Typography variant="caption" color="textSecondary">
-        {[line.decidedByName, line.note].filter(Boolean).join(' · ')}
-      </Typography>
+      <Caption>{dotted([line.decidedByName, line.note])}</Caption>
     </Stack>
   );
 }
 
 function useRows(actions: (line: Settlement) => React.ReactNode) {
   const translate = useTranslate();
+  const label = useLabels(LABELS);
   const format = useFormat();
-  const label = (name: string) => translate(`console.mess.settlement.${name}`);
   const who = (line: Settlement) => (line.student ? <StudentName student={line.student} link /> : label('unknown'));
   const columns: Column<Settlement>[] = [
     { key: 'at', label: label('at'), nowrap: true, render: (line) => format.dateTime(line.at) },
@@ -124,17 +113,14 @@ function useRows(actions: (line: Settlement) => React.ReactNode) {
     { key: 'actions', label: '', align: 'right', render: actions },
   ];
   const card = (line: Settlement) => (
-    <Stack sx={{ gap: 0.75 }}>
-      <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1, alignItems: 'flex-start' }}>
-        {who(line)}
-        <Outcome line={line} />
-      </Stack>
+    <RowCard
+      title={who(line)}
+      note={[format.dateTime(line.at), line.meal?.name, line.deviceName]}
+      right={<Outcome line={line} />}
+    >
       <Why line={line} />
-      <Typography variant="caption" color="textSecondary">
-        {[format.dateTime(line.at), line.meal?.name, line.deviceName].filter(Boolean).join(' · ')}
-      </Typography>
       {actions(line)}
-    </Stack>
+    </RowCard>
   );
   return { columns, card };
 }

@@ -1,34 +1,31 @@
 import { Box, Button, Skeleton } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import {
-  api,
+  Columns,
   EmptyNote,
   ErrorNote,
   Page,
   Panel,
   Tile,
   useFormat,
-  useLive,
-  useSession,
+  useGet,
+  useLabels,
 } from '../../../../../kernel/ui/index.ts';
-import { dayName } from '../../../cook-count/console/count.ts';
+import { COUNT_TOPICS, dayName } from '../../../cook-count/console/count.ts';
 import { MealCard } from './MealCard.tsx';
 import { Tomorrow } from './Tomorrow.tsx';
 import type { Board as BoardData } from './types.ts';
 
-const TOPICS = [
-  'mess.scan',
-  'mess.student',
-  'mess.cycle_payment',
-  'mess.cut',
-  'mess.closure',
-  'mess.meal',
-  'mess.count',
-  'payment',
-];
+const TOPICS = [...COUNT_TOPICS, 'mess.scan'];
 const listOf = (page: string, filter: object) => `/mess/${page}?filter=${encodeURIComponent(JSON.stringify(filter))}`;
+
+/** The lists with what waits. */
+const WAITING = {
+  registrations: listOf('students', { state: 'pending' }),
+  proofs: listOf('payments', { state: 'uploaded' }),
+  settlements: listOf('settlement', { state: 'open' }),
+};
 
 /**
  * Today at the mess, updated live: who may eat, each meal's served against expected, what waits, and tomorrow's cook
@@ -36,17 +33,11 @@ const listOf = (page: string, filter: object) => `/mess/${page}?filter=${encodeU
  */
 export default function Board() {
   const translate = useTranslate();
+  const label = useLabels('console.mess.board');
   const format = useFormat();
-  const { organization } = useSession();
-  const query = useQuery({
-    queryKey: ['mess', 'board', organization.id],
-    queryFn: () => api.get<BoardData>('/mess/reports/board'),
-    // No event announces that a meal begins or ends, so the board reloads by time.
-    refetchInterval: 60_000,
-  });
-  useLive(TOPICS, () => query.refetch());
+  // No event announces that a meal begins or ends, so the board reloads by time.
+  const query = useGet<BoardData>('/mess/reports/board', {}, { live: TOPICS, refetchInterval: 60_000 });
   const { data } = query;
-  const label = (name: string, values?: object) => translate(`console.mess.board.${name}`, values);
   if (query.error) return <ErrorNote error={query.error} onRetry={() => query.refetch()} />;
   const sum = (field: 'served' | 'refused') => data?.meals.reduce((total, meal) => total + meal[field], 0) ?? 0;
   const count = (value: number | undefined) => (value === undefined ? undefined : format.number(value));
@@ -60,13 +51,12 @@ export default function Board() {
         </Button>
       }
     >
-      <Box
-        sx={{
-          display: 'grid',
-          gap: 2,
-          gridTemplateColumns: { xs: '1fr 1fr', md: 'repeat(5, 1fr)' },
-          '& > :first-of-type': { gridColumn: { xs: 'span 2', md: 'auto' } },
-        }}
+      <Columns
+        of="repeat(5, 1fr)"
+        from="md"
+        below="1fr 1fr"
+        gap={2}
+        sx={{ '& > :first-of-type': { gridColumn: { xs: 'span 2', md: 'auto' } } }}
       >
         <Tile
           strong
@@ -86,22 +76,10 @@ export default function Board() {
           note={data && label('refused', { refused: format.number(sum('refused')) })}
           to={data && listOf('scans', { serviceOn: data.day })}
         />
-        <Tile
-          label={label('registrations')}
-          value={count(data?.waiting.registrations)}
-          to={listOf('students', { state: 'pending' })}
-        />
-        <Tile
-          label={label('proofs')}
-          value={count(data?.waiting.proofs)}
-          to={listOf('payments', { state: 'uploaded' })}
-        />
-        <Tile
-          label={label('settlements')}
-          value={count(data?.waiting.settlements)}
-          to={listOf('settlement', { state: 'open' })}
-        />
-      </Box>
+        {(['registrations', 'proofs', 'settlements'] as const).map((name) => (
+          <Tile key={name} label={label(name)} value={count(data?.waiting[name])} to={WAITING[name]} />
+        ))}
+      </Columns>
       {!data && <Skeleton variant="rounded" height={170} sx={{ mt: 2 }} />}
       {data?.meals.length === 0 && (
         <Panel sx={{ mt: 2 }}>

@@ -1,15 +1,13 @@
 import { Box, Card, LinearProgress, Stack, Typography } from '@mui/material';
-import { useTranslate } from 'react-admin';
-import { StateChip, type Tone, useFormat } from '../../../../../kernel/ui/index.ts';
+import { Caption, StateChip, type Tone, useFormat, useLabels } from '../../../../../kernel/ui/index.ts';
 import type { BoardMeal } from './types.ts';
 
 const TONE: Record<BoardMeal['state'], Tone> = { ahead: 'neutral', on: 'good', over: 'neutral', closed: 'bad' };
 
 /** A meal of today: served against expected, and the forecast for the kitchen. */
 export function MealCard({ meal, state, expected, forecast, served, refused }: BoardMeal) {
-  const translate = useTranslate();
+  const label = useLabels('console.mess.board');
   const format = useFormat();
-  const label = (name: string, values?: object) => translate(`console.mess.board.${name}`, values);
   return (
     <Card
       // In a phone's single column, the current meal comes first.
@@ -22,9 +20,9 @@ export function MealCard({ meal, state, expected, forecast, served, refused }: B
           <Typography variant="h3" noWrap>
             {meal.name}
           </Typography>
-          <Typography variant="caption" color="textSecondary" className="figures">
+          <Caption className="figures">
             {meal.starts}–{meal.ends}
-          </Typography>
+          </Caption>
         </Box>
         <StateChip tone={TONE[state]} label={label(`state.${state}`)} />
       </Stack>
@@ -50,11 +48,7 @@ export function MealCard({ meal, state, expected, forecast, served, refused }: B
         <Typography variant="caption" color={refused > 0 ? 'error' : 'textSecondary'}>
           {label('refused', { refused: format.number(refused) })}
         </Typography>
-        {forecast !== null && (
-          <Typography variant="caption" color="textSecondary">
-            {label('cooked_for', { forecast: format.number(forecast) })}
-          </Typography>
-        )}
+        {forecast !== null && <Caption>{label('cooked_for', { forecast: format.number(forecast) })}</Caption>}
       </Stack>
     </Card>
   );

@@ -1,35 +1,40 @@
-import { Stack, Typography } from '@mui/material';
+import { Stack } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { type Column, Page, ResourceList, useFormat } from '../../../../../kernel/ui/index.ts';
-import { useRaffles } from '../../../raffles/console/useRaffles.ts';
-import type { BuyerContact } from '../types.ts';
+import type { Static } from 'typebox';
+import {
+  type Camelized,
+  Caption,
+  type Column,
+  Page,
+  ResourceList,
+  RowCard,
+  Strong,
+  useFormat,
+  useLabels,
+} from '../../../../../kernel/ui/index.ts';
+import { useRaffleChoices } from '../../../raffles/console/useRaffles.ts';
+
+import type * as sales from '../../contract.ts';
+
+type BuyerContact = Camelized<Static<typeof sales.BuyerContact>>;
 
 /** The buyers, with what each bought; a row opens their orders. */
 export default function ContactList() {
   const translate = useTranslate();
+  const label = useLabels('console.raffle.contact');
   const format = useFormat();
-  const raffles = useRaffles();
-  const label = (name: string) => translate(`console.raffle.contact.${name}`);
+  const raffles = useRaffleChoices();
   const name = (contact: BuyerContact) => contact.name || translate('console.raffle.order.no_name');
   const money = (contact: BuyerContact) => format.money(contact.amount, contact.currency);
+  const orders = (contact: BuyerContact) => partOf(contact.paidOrders, contact.orders, format.number);
+  const last = (contact: BuyerContact) => format.ago(contact.lastOrderAt);
   const columns: Column<BuyerContact>[] = [
     { key: 'name', label: label('name'), render: (contact) => <b style={{ fontWeight: 600 }}>{name(contact)}</b> },
     { key: 'phone', label: label('phone'), nowrap: true, render: (contact) => contact.phone ?? '—' },
-    {
-      key: 'orders',
-      label: label('orders'),
-      align: 'right',
-      render: (contact) => partOf(contact.paidOrders, contact.orders, format.number),
-    },
+    { key: 'orders', label: label('orders'), align: 'right', render: orders },
     { key: 'numbers', label: label('numbers'), align: 'right', render: (contact) => format.number(contact.numbers) },
     { key: 'amount', label: label('amount'), align: 'right', nowrap: true, render: money },
-    {
-      key: 'last',
-      label: label('last'),
-      nowrap: true,
-      from: 'md',
-      render: (contact) => format.ago(contact.lastOrderAt),
-    },
+    { key: 'last', label: label('last'), nowrap: true, from: 'md', render: last },
   ];
   return (
     <Page title={label('many')} subtitle={label('text')}>
@@ -38,32 +43,21 @@ export default function ContactList() {
         columns={columns}
         live={['raffle.order']}
         card={(contact) => (
-          <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-            <Stack sx={{ minWidth: 0 }}>
-              <Typography sx={{ fontWeight: 600 }} noWrap>
-                {name(contact)}
-              </Typography>
-              <Typography variant="caption" color="textSecondary">
-                {[contact.phone, format.ago(contact.lastOrderAt)].filter(Boolean).join(' · ')}
-              </Typography>
-            </Stack>
-            <Stack sx={{ alignItems: 'flex-end' }}>
-              <Typography sx={{ fontWeight: 600 }}>{money(contact)}</Typography>
-              <Typography variant="caption" color="textSecondary">
-                {translate('console.raffle.contact.number_count', { smart_count: contact.numbers })}
-              </Typography>
-            </Stack>
-          </Stack>
+          <RowCard
+            title={name(contact)}
+            note={[contact.phone, last(contact)]}
+            right={
+              <Stack sx={{ alignItems: 'flex-end' }}>
+                <Strong>{money(contact)}</Strong>
+                <Caption>{label('number_count', { smart_count: contact.numbers })}</Caption>
+              </Stack>
+            }
+          />
         )}
-        href={(contact) => ordersOf(contact)}
+        href={ordersOf}
         searchLabel={label('search')}
         filters={[
-          {
-            kind: 'choice',
-            source: 'raffleId',
-            label: translate('console.raffle.raffle.one'),
-            choices: raffles.map(({ id, title }) => ({ id, name: title })),
-          },
+          { kind: 'choice', source: 'raffleId', label: translate('console.raffle.raffle.one'), choices: raffles },
         ]}
         empty={{ title: label('none'), text: label('none_text') }}
       />

@@ -1,16 +1,15 @@
 import { Box, Card, CardActionArea, Skeleton, Stack, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
-import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import {
-  api,
   EmptyNote,
   ErrorNote,
   Page,
   Panel,
+  Strong,
   useFormat,
+  useGet,
+  useLabels,
   useLive,
-  useSession,
 } from '../../../../../kernel/ui/index.ts';
 import { Contact, shortNumbers } from '../../../orders/console/OrderList.tsx';
 import { OrderState, PaymentState } from '../../../orders/console/OrderState.tsx';
@@ -23,19 +22,11 @@ const SHOWN = 6;
 
 /** The raffles on sale and the orders that wait for their money, at a glance. */
 export default function Dashboard() {
-  const translate = useTranslate();
-  const { organization } = useSession();
-  const raffles = useQuery({
-    queryKey: ['raffle', 'on-sale', organization.id],
-    queryFn: () => api.get<Raffle[]>('/raffle/raffles', { filter: '{"active":true}', limit: SHOWN }),
-  });
-  const waiting = useQuery({
-    queryKey: ['raffle', 'pending', organization.id],
-    queryFn: () => api.get<Order[]>('/raffle/orders/pending-payment', { limit: SHOWN }),
-  });
+  const label = useLabels('console.raffle.dashboard');
+  const raffles = useGet<Raffle[]>('/raffle/raffles', { filter: '{"active":true}', limit: SHOWN });
+  const waiting = useGet<Order[]>('/raffle/orders/pending-payment', { limit: SHOWN });
   useLive(['raffle.grid', 'raffle.order', 'payment'], () => Promise.all([raffles.refetch(), waiting.refetch()]));
   const error = raffles.error ?? waiting.error;
-  const label = (name: string) => translate(`console.raffle.dashboard.${name}`);
   return (
     <Page title={label('title')}>
       {error && <ErrorNote error={error} onRetry={() => Promise.all([raffles.refetch(), waiting.refetch()])} />}
@@ -68,9 +59,7 @@ function RaffleCard({ raffle }: { raffle: Raffle }) {
     <Card>
       <CardActionArea component={Link} to={`/raffle/raffles/${raffle.id}`} sx={{ p: 2.25, height: '100%' }}>
         <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1, mb: 1.25 }}>
-          <Typography sx={{ fontWeight: 600 }} noWrap>
-            {raffle.title}
-          </Typography>
+          <Strong noWrap>{raffle.title}</Strong>
           <Typography className="figures" sx={{ fontWeight: 650, whiteSpace: 'nowrap' }}>
             {format.money(raffle.sold.amount, raffle.currency)}
           </Typography>
@@ -103,9 +92,9 @@ function Waiting({ order }: { order: Order }) {
       <Stack
         sx={{ flexDirection: { xs: 'column', sm: 'row' }, alignItems: { xs: 'flex-end', sm: 'center' }, gap: 0.5 }}
       >
-        <Typography className="figures" sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}>
+        <Strong className="figures" sx={{ whiteSpace: 'nowrap' }}>
           {format.money(order.amount, order.currency)}
-        </Typography>
+        </Strong>
         <Box sx={{ minWidth: { sm: 150 }, display: 'flex', justifyContent: 'flex-end' }}>
           {order.payment ? <PaymentState payment={order.payment} /> : <OrderState state={order.state} />}
         </Box>

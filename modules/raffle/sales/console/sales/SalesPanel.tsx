@@ -1,49 +1,45 @@
-import { Skeleton, Stack } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
+import { Stack } from '@mui/material';
 import { useTranslate } from 'react-admin';
+import type { Static } from 'typebox';
 import {
-  api,
+  type Camelized,
+  Chart,
   EmptyNote,
-  ErrorNote,
+  Loaded,
   Panel,
   ShareBar,
   useFormat,
-  useLive,
-  useSession,
+  useGet,
+  useLabels,
 } from '../../../../../kernel/ui/index.ts';
 import type { Raffle } from '../../../raffles/console/useRaffles.ts';
-import type { Sales } from '../types.ts';
-import { HourChart } from './HourChart.tsx';
-import { SalesChart } from './SalesChart.tsx';
+
+import type * as sales from '../../contract.ts';
+
+type Sales = Camelized<Static<typeof sales.Sales>>;
 
 /** The fewest days for a line chart. */
 const MIN_DAYS = 3;
 
 /** What was sold day by day, and through which chat. */
 export function SalesPanel({ raffle }: { raffle: Raffle }) {
-  const translate = useTranslate();
-  const { organization } = useSession();
-  const query = useQuery({
-    queryKey: ['raffle', 'sales', organization.id, raffle.id],
-    queryFn: () => api.get<Sales>(`/raffle/raffles/${raffle.id}/sales`),
-  });
-  useLive([`raffle.grid:${raffle.id}`], () => query.refetch());
-  const sold = query.data?.byDay.some((day) => day.numbers > 0);
+  const label = useLabels('console.raffle.sales');
+  const live = [`raffle.grid:${raffle.id}`];
+  const query = useGet<Sales>(`/raffle/raffles/${raffle.id}/sales`, {}, { live });
   return (
-    <Panel title={translate('console.raffle.sales.title')}>
-      {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
-      {query.isPending && <Skeleton variant="rounded" height={240} />}
-      {query.data && !sold && <EmptyNote title={translate('console.raffle.sales.none')} />}
-      {query.data && sold && (
-        <>
-          {query.data.byDay.length < MIN_DAYS ? (
-            <HourChart hours={query.data.byHour} />
+    <Panel title={label('title')}>
+      <Loaded query={query} height={240}>
+        {({ byDay, byHour, byChannel, currency }) =>
+          byDay.some((day) => day.numbers > 0) ? (
+            <>
+              {byDay.length < MIN_DAYS ? <HourChart hours={byHour} /> : <SalesChart days={byDay} currency={currency} />}
+              <Channels channels={byChannel} />
+            </>
           ) : (
-            <SalesChart days={query.data.byDay} currency={query.data.currency} />
-          )}
-          <Channels channels={query.data.byChannel} />
-        </>
-      )}
+            <EmptyNote title={translate('console.raffle.sales.none')} />
+          )
+        }
+      </Loaded>
     </Panel>
   );
 }
@@ -66,5 +62,60 @@ function Channels({ channels }: { channels: Sales['byChannel'] }) {
         />
       ))}
     </Stack>
+  );
+}
+
+const HOUR_MS = 3_600_000;
+/** The fewest hours on the axis, so that a first sale is not one block over the whole width. */
+const MIN_HOURS = 12;
+
+/** Numbers sold by the hour, for the first two days of a raffle, when a chart by day is still empty. */
+function HourChart({ hours }: { hours: Sales['byHour'] }) {
+  const translate = useTranslate();
+  const format = useFormat();
+  return (
+    <Chart
+      kind="bars"
+      height={250}
+      rows={withoutGaps(hours)}
+      at={({ at }) => at}
+      showAt={format.time}
+      show={format.number}
+      series={[{ label: translate('console.raffle.sales.hour'), of: ({ numbers }) => numbers }]}
+    />
+  );
+}
+
+function withoutGaps(hours: Sales['byHour']): { at: string; numbers: number }[] {
+  const known = new Map(hours.map(({ at, numbers }) => [Date.parse(at), numbers]));
+  const last = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
+  const first = Math.min(last - (MIN_HOURS - 1) * HOUR_MS, ...known.keys());
+  return Array.from({ length: (last - first) / HOUR_MS + 1 }, (_, i) => {
+    const at = first + i * HOUR_MS;
+    return { at: new Date(at).toISOString(), numbers: known.get(at) ?? 0 };
+  });
+}
+
+/** The numbers sold per day and in total; the tooltip shows the money of a day. */
+function SalesChart({ days, currency }: { days: Sales['byDay']; currency: string }) {
+  const translate = useTranslate();
+  const format = useFormat();
+  return (
+    <Chart
+      kind="lines"
+      height={250}
+      rows={days}
+      at={({ day }) => day}
+      showAt={format.day}
+      show={format.number}
+      series={[
+        { label: translate('console.raffle.sales.all'), of: ({ totalNumbers }) => totalNumbers, area: true },
+        {
+          label: translate('console.raffle.sales.day'),
+          of: ({ numbers }) => numbers,
+          text: ({ numbers, amount }) => `${format.number(numbers)} · ${format.money(amount, currency)}`,
+        },
+      ]}
+    />
   );
 }
