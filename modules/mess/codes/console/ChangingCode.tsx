@@ -11,7 +11,6 @@ import {
   useLabels,
 } from '../../../../kernel/ui/index.ts';
 import type { Student } from '../../students/console/types.ts';
-
 import type * as codes from '../contract.ts';
 
 /** The code changes and is on the student's phone only: a new phone gets a link to it. */

@@ -4,7 +4,6 @@ import { Link as RouterLink } from 'react-router-dom';
 import type { Static } from 'typebox';
 import { api, type Camelized, useConfirm, useFormat, useGet, useLabels } from '../../../../kernel/ui/index.ts';
 import type { Raffle } from '../../raffles/console/useRaffles.ts';
-
 import type * as holders from '../contract.ts';
 
 type Holders = Camelized<Static<typeof holders.Holders>>;

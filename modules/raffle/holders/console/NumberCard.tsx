@@ -16,7 +16,6 @@ import {
 } from '../../../../kernel/ui/index.ts';
 import { OrderState } from '../../orders/console/OrderState.tsx';
 import type { Raffle } from '../../raffles/console/useRaffles.ts';
-
 import type * as holders from '../contract.ts';
 
 type Ticket = Camelized<Static<typeof holders.Ticket>>;

@@ -11,7 +11,6 @@ import {
   useLabels,
 } from '../../../../kernel/ui/index.ts';
 import type { Raffle } from '../../raffles/console/useRaffles.ts';
-
 import type * as publicPage from '../contract.ts';
 
 const NAMES: Record<string, string> = { whatsapp: 'WhatsApp', telegram: 'Telegram', sms: 'SMS' };

@@ -13,7 +13,6 @@ import {
   useLabels,
 } from '../../../../../kernel/ui/index.ts';
 import { useRaffleChoices } from '../../../raffles/console/useRaffles.ts';
-
 import type * as sales from '../../contract.ts';
 
 type BuyerContact = Camelized<Static<typeof sales.BuyerContact>>;

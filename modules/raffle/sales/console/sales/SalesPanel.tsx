@@ -13,17 +13,20 @@ import {
   useLabels,
 } from '../../../../../kernel/ui/index.ts';
 import type { Raffle } from '../../../raffles/console/useRaffles.ts';
-
 import type * as sales from '../../contract.ts';
 
 type Sales = Camelized<Static<typeof sales.Sales>>;
 
+const LABELS = 'console.raffle.sales';
 /** The fewest days for a line chart. */
 const MIN_DAYS = 3;
+const HOUR_MS = 3_600_000;
+/** The fewest hours on the axis, so that a first sale is not one block over the whole width. */
+const MIN_HOURS = 12;
 
 /** What was sold day by day, and through which chat. */
 export function SalesPanel({ raffle }: { raffle: Raffle }) {
-  const label = useLabels('console.raffle.sales');
+  const label = useLabels(LABELS);
   const live = [`raffle.grid:${raffle.id}`];
   const query = useGet<Sales>(`/raffle/raffles/${raffle.id}/sales`, {}, { live });
   return (
@@ -36,7 +39,7 @@ export function SalesPanel({ raffle }: { raffle: Raffle }) {
               <Channels channels={byChannel} />
             </>
           ) : (
-            <EmptyNote title={translate('console.raffle.sales.none')} />
+            <EmptyNote title={label('none')} />
           )
         }
       </Loaded>
@@ -54,7 +57,7 @@ function Channels({ channels }: { channels: Sales['byChannel'] }) {
         <ShareBar
           key={channel}
           name={translate(`console.raffle.channel.${channel}`, { _: channel })}
-          text={translate('console.raffle.sales.channel', {
+          text={label('channel', {
             numbers: format.number(numbers),
             orders: format.number(orders),
           })}
@@ -65,13 +68,9 @@ function Channels({ channels }: { channels: Sales['byChannel'] }) {
   );
 }
 
-const HOUR_MS = 3_600_000;
-/** The fewest hours on the axis, so that a first sale is not one block over the whole width. */
-const MIN_HOURS = 12;
-
 /** Numbers sold by the hour, for the first two days of a raffle, when a chart by day is still empty. */
 function HourChart({ hours }: { hours: Sales['byHour'] }) {
-  const translate = useTranslate();
+  const label = useLabels(LABELS);
   const format = useFormat();
   return (
     <Chart
@@ -81,7 +80,7 @@ function HourChart({ hours }: { hours: Sales['byHour'] }) {
       at={({ at }) => at}
       showAt={format.time}
       show={format.number}
-      series={[{ label: translate('console.raffle.sales.hour'), of: ({ numbers }) => numbers }]}
+      series={[{ label: label('hour'), of: ({ numbers }) => numbers }]}
     />
   );
 }
@@ -98,7 +97,7 @@ function withoutGaps(hours: Sales['byHour']): { at: string; numbers: number }[] 
 
 /** The numbers sold per day and in total; the tooltip shows the money of a day. */
 function SalesChart({ days, currency }: { days: Sales['byDay']; currency: string }) {
-  const translate = useTranslate();
+  const label = useLabels(LABELS);
   const format = useFormat();
   return (
     <Chart
@@ -109,9 +108,9 @@ function SalesChart({ days, currency }: { days: Sales['byDay']; currency: string
       showAt={format.day}
       show={format.number}
       series={[
-        { label: translate('console.raffle.sales.all'), of: ({ totalNumbers }) => totalNumbers, area: true },
+        { label: label('all'), of: ({ totalNumbers }) => totalNumbers, area: true },
         {
-          label: translate('console.raffle.sales.day'),
+          label: label('day'),
           of: ({ numbers }) => numbers,
           text: ({ numbers, amount }) => `${format.number(numbers)} · ${format.money(amount, currency)}`,
         },
