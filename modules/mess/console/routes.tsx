@@ -11,25 +11,15 @@ import StudentsIcon from '@mui/icons-material/SchoolOutlined';
 import CookIcon from '@mui/icons-material/SoupKitchenOutlined';
 import BoardIcon from '@mui/icons-material/SpaceDashboardOutlined';
 import { lazy, Suspense } from 'react';
-import type { ConsolePart } from '../../../kernel/ui/index.ts';
+import { type ConsolePart, page } from '../../../kernel/ui/index.ts';
+
+const READ = 'mess.read';
 
 const Board = lazy(() => import('../reports/console/board/Board.tsx'));
-const CookCountPage = lazy(() => import('../cook-count/console/CookCountPage.tsx'));
-const ReportsPage = lazy(() => import('../reports/console/ReportsPage.tsx'));
-const StudentList = lazy(() => import('../students/console/StudentList.tsx'));
 const StudentForm = lazy(() => import('../students/console/StudentForm.tsx'));
-const StudentImport = lazy(() => import('../students/console/StudentImport.tsx'));
-const StudentPage = lazy(() => import('./StudentPage.tsx'));
 const PaymentList = lazy(() => import('../payments/console/PaymentList.tsx'));
-const CutList = lazy(() => import('../cuts/console/CutTable.tsx'));
-const ClosureList = lazy(() => import('../closures/console/ClosureList.tsx'));
-const ScanList = lazy(() => import('../door/console/scans/ScanTable.tsx'));
-const SettlementList = lazy(() => import('../door/console/settlement/SettlementList.tsx'));
-const CycleList = lazy(() => import('../cycles/console/CycleList.tsx'));
 const CycleFigures = lazy(() => import('../reports/console/CycleFigures.tsx'));
 const CycleForm = lazy(() => import('../cycles/console/CycleForm.tsx'));
-const MealsPage = lazy(() => import('../meals/console/MealsPage.tsx'));
-const ScannerList = lazy(() => import('../door/console/scanners/ScannerList.tsx'));
 
 /** A cycle's money, above its form and its payments. */
 const figures = (cycleId: string) => (
@@ -37,8 +27,6 @@ const figures = (cycleId: string) => (
     <CycleFigures cycleId={cycleId} />
   </Suspense>
 );
-
-const READ = 'mess.read';
 
 /** The mess's screens; each page is its own chunk. */
 const part: ConsolePart = {
@@ -72,23 +60,23 @@ const part: ConsolePart = {
     { to: '/mess/scanners', label: 'console.mess.scanner.many', icon: <DeviceIcon />, permission: READ },
   ],
   pages: [
-    { path: '/mess/cook-count', element: <CookCountPage /> },
-    { path: '/mess/reports', element: <ReportsPage /> },
-    { path: '/mess/students', element: <StudentList /> },
+    page('/mess/cook-count', () => import('../cook-count/console/CookCountPage.tsx')),
+    page('/mess/reports', () => import('../reports/console/ReportsPage.tsx')),
+    page('/mess/students', () => import('../students/console/StudentList.tsx')),
     { path: '/mess/students/new', element: <StudentForm /> },
-    { path: '/mess/students/import', element: <StudentImport /> },
-    { path: '/mess/students/:id', element: <StudentPage /> },
+    page('/mess/students/import', () => import('../students/console/StudentImport.tsx')),
+    page('/mess/students/:id', () => import('./StudentPage.tsx')),
     { path: '/mess/students/:id/edit', element: <StudentForm /> },
     { path: '/mess/payments', element: <PaymentList figures={figures} /> },
-    { path: '/mess/cuts', element: <CutList /> },
-    { path: '/mess/closures', element: <ClosureList /> },
-    { path: '/mess/scans', element: <ScanList /> },
-    { path: '/mess/settlement', element: <SettlementList /> },
-    { path: '/mess/cycles', element: <CycleList /> },
+    page('/mess/cuts', () => import('../cuts/console/CutTable.tsx')),
+    page('/mess/closures', () => import('../closures/console/ClosureList.tsx')),
+    page('/mess/scans', () => import('../door/console/scans/ScanTable.tsx')),
+    page('/mess/settlement', () => import('../door/console/settlement/SettlementList.tsx')),
+    page('/mess/cycles', () => import('../cycles/console/CycleList.tsx')),
     { path: '/mess/cycles/new', element: <CycleForm figures={figures} /> },
     { path: '/mess/cycles/:id', element: <CycleForm figures={figures} /> },
-    { path: '/mess/meals', element: <MealsPage /> },
-    { path: '/mess/scanners', element: <ScannerList /> },
+    page('/mess/meals', () => import('../meals/console/MealsPage.tsx')),
+    page('/mess/scanners', () => import('../door/console/scanners/ScannerList.tsx')),
   ],
   help: {
     '/mess/students/import': 'lists#students-of-a-mess',

@@ -3,17 +3,10 @@ import ContactsIcon from '@mui/icons-material/ContactsOutlined';
 import OrderIcon from '@mui/icons-material/ShoppingBagOutlined';
 import DashboardIcon from '@mui/icons-material/SpaceDashboardOutlined';
 import { lazy } from 'react';
-import type { ConsolePart } from '../../../kernel/ui/index.ts';
+import { type ConsolePart, page } from '../../../kernel/ui/index.ts';
 
 const Dashboard = lazy(() => import('../sales/console/dashboard/Dashboard.tsx'));
-const RaffleList = lazy(() => import('../raffles/console/RaffleList.tsx'));
 const RaffleForm = lazy(() => import('../raffles/console/RaffleForm.tsx'));
-const RafflePage = lazy(() => import('./RafflePage.tsx'));
-const OrderList = lazy(() => import('../orders/console/OrderList.tsx'));
-const OrderPage = lazy(() => import('../orders/console/OrderPage.tsx'));
-const OrderImport = lazy(() => import('../orders/console/OrderImport.tsx'));
-const NewOrder = lazy(() => import('../orders/console/NewOrder.tsx'));
-const ContactList = lazy(() => import('../sales/console/contacts/ContactList.tsx'));
 
 const READ = 'raffle.read';
 
@@ -35,15 +28,15 @@ const part: ConsolePart = {
     { to: '/raffle/contacts', label: 'console.raffle.contact.many', icon: <ContactsIcon />, permission: READ },
   ],
   pages: [
-    { path: '/raffle/raffles', element: <RaffleList /> },
+    page('/raffle/raffles', () => import('../raffles/console/RaffleList.tsx')),
     { path: '/raffle/raffles/new', element: <RaffleForm /> },
-    { path: '/raffle/raffles/:id', element: <RafflePage /> },
+    page('/raffle/raffles/:id', () => import('./RafflePage.tsx')),
     { path: '/raffle/raffles/:id/edit', element: <RaffleForm /> },
-    { path: '/raffle/orders', element: <OrderList /> },
-    { path: '/raffle/orders/new', element: <NewOrder /> },
-    { path: '/raffle/orders/import', element: <OrderImport /> },
-    { path: '/raffle/orders/:id', element: <OrderPage /> },
-    { path: '/raffle/contacts', element: <ContactList /> },
+    page('/raffle/orders', () => import('../orders/console/OrderList.tsx')),
+    page('/raffle/orders/new', () => import('../orders/console/NewOrder.tsx')),
+    page('/raffle/orders/import', () => import('../orders/console/OrderImport.tsx')),
+    page('/raffle/orders/:id', () => import('../orders/console/OrderPage.tsx')),
+    page('/raffle/contacts', () => import('../sales/console/contacts/ContactList.tsx')),
   ],
   help: {
     '/raffle/orders/import': 'lists#orders-of-a-raffle',

@@ -1,16 +1,18 @@
 import PhoneIcon from '@mui/icons-material/PhonelinkOutlined';
-import { Button, Stack, Typography } from '@mui/material';
+import { Button, Stack } from '@mui/material';
 import { useState } from 'react';
 import {
   api,
   type Camelized,
   LinkDialog,
+  Muted,
   useAction,
   useCan,
   useFormat,
   useLabels,
 } from '../../../../kernel/ui/index.ts';
 import type { Student } from '../../students/console/types.ts';
+
 import type * as codes from '../contract.ts';
 
 /** The code changes and is on the student's phone only: a new phone gets a link to it. */
@@ -24,9 +26,7 @@ export function ChangingCode({ student }: { student: Student }) {
     run(async () => setLink(await api.post<CodeLink>(`/mess/students/${student.id}/code-link`)), { refresh: false });
   return (
     <Stack sx={{ alignItems: 'center', gap: 1, px: 2.5, pb: 2.5 }}>
-      <Typography variant="body2" color="textSecondary" sx={{ textAlign: 'center' }}>
-        {label('code_changes')}
-      </Typography>
+      <Muted sx={{ textAlign: 'center' }}>{label('code_changes')}</Muted>
       {can('mess.student.qr') && (
         <Button size="small" variant="outlined" startIcon={<PhoneIcon />} disabled={busy} onClick={() => void make()}>
           {label('code_link')}

@@ -4,6 +4,7 @@ import {
   EmptyNote,
   Fact,
   Loaded,
+  Muted,
   RowCard,
   useFormat,
   useGet,
@@ -43,11 +44,7 @@ export function AccountPanel({ student }: { student: Student }) {
                 {rebates.map((cycle) => (
                   <Rebates key={cycle.cycle.id} rebates={cycle} />
                 ))}
-                {rebates.length === 0 && (
-                  <Typography variant="body2" color="textSecondary">
-                    {label('no_rebates')}
-                  </Typography>
-                )}
+                {rebates.length === 0 && <Muted>{label('no_rebates')}</Muted>}
                 <Sum
                   label={label(creditMinor < 0 ? 'overdrawn' : 'credit')}
                   amount={format.money(credit.replace('-', ''), currency)}
@@ -88,10 +85,7 @@ function Rebates({ rebates }: { rebates: Account['rebates'][number] }) {
     from === to ? format.day(from) : `${format.day(from)} – ${format.day(to)}`;
   const words = ({ kind, meal }: Line) => [meal, label(kind)].filter(Boolean).join(' ');
   const count = (line: Line) =>
-    label('days', {
-      smart_count: line.days,
-      price: format.money(line.day, rebates.currency),
-    });
+    label('days', { smart_count: line.days, price: format.money(line.day, rebates.currency) });
   return (
     <Box sx={{ mb: 1.5 }}>
       <Caption component="div">

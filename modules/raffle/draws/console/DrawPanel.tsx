@@ -8,6 +8,7 @@ import {
   dotted,
   Fact,
   Loaded,
+  Muted,
   Panel,
   StateChip,
   Strong,
@@ -41,11 +42,7 @@ export function DrawPanel({ raffle }: { raffle: Raffle }) {
       <Loaded query={query} height={120}>
         {() => (
           <Stack sx={{ gap: 2 }}>
-            {!latest && (
-              <Typography variant="body2" color="textSecondary">
-                {label('before')}
-              </Typography>
-            )}
+            {!latest && <Muted>{label('before')}</Muted>}
             {draws.map((draw) => (
               <Shown key={draw.id} draw={draw} />
             ))}

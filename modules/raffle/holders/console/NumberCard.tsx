@@ -1,5 +1,5 @@
 import CloseIcon from '@mui/icons-material/Close';
-import { Button, IconButton, Skeleton, Stack, Typography } from '@mui/material';
+import { Button, IconButton, Skeleton, Stack } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import type { Static } from 'typebox';
@@ -8,6 +8,7 @@ import {
   Code,
   ErrorNote,
   Fact,
+  Muted,
   Panel,
   StateChip,
   useCan,
@@ -16,6 +17,7 @@ import {
 } from '../../../../kernel/ui/index.ts';
 import { OrderState } from '../../orders/console/OrderState.tsx';
 import type { Raffle } from '../../raffles/console/useRaffles.ts';
+
 import type * as holders from '../contract.ts';
 
 type Ticket = Camelized<Static<typeof holders.Ticket>>;
@@ -56,9 +58,9 @@ export function NumberCard({ raffle, number, onClose }: Props) {
                 {ticket.order.contactPhone && ` · ${ticket.order.contactPhone}`}
               </Fact>
               {ticket.order.reservedUntil && (
-                <Typography variant="body2" color="textSecondary">
+                <Muted>
                   {translate('console.raffle.order.held_until', { time: format.dateTime(ticket.order.reservedUntil) })}
-                </Typography>
+                </Muted>
               )}
               <Stack direction="row" sx={{ gap: 1, alignItems: 'center', flexWrap: 'wrap' }}>
                 <Button variant="outlined" component={Link} to={`/raffle/orders/${ticket.order.id}`}>

@@ -1,4 +1,4 @@
-import { Alert, Box, Button, Skeleton, Stack, Typography } from '@mui/material';
+import { Alert, Box, Button, Skeleton, Stack } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import {
@@ -7,6 +7,7 @@ import {
   ErrorNote,
   Fact,
   fileUrl,
+  Muted,
   Panel,
   useCan,
   useFormat,
@@ -69,11 +70,7 @@ function Proofs({ proofs }: { proofs: PaymentDetail['proofs'] }) {
   const translate = useTranslate();
   const format = useFormat();
   if (proofs.length === 0) {
-    return (
-      <Typography variant="body2" color="textSecondary">
-        {translate('console.raffle.payment.no_proof')}
-      </Typography>
-    );
+    return <Muted>{translate('console.raffle.payment.no_proof')}</Muted>;
   }
   return (
     <Stack direction="row" sx={{ gap: 2, flexWrap: 'wrap' }}>

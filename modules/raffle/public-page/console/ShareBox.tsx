@@ -5,12 +5,14 @@ import {
   type Camelized,
   Caption,
   CopyButton,
+  Muted,
   OnlyHere,
   Panel,
   useGet,
   useLabels,
 } from '../../../../kernel/ui/index.ts';
 import type { Raffle } from '../../raffles/console/useRaffles.ts';
+
 import type * as publicPage from '../contract.ts';
 
 const NAMES: Record<string, string> = { whatsapp: 'WhatsApp', telegram: 'Telegram', sms: 'SMS' };
@@ -52,9 +54,7 @@ export function ShareBox({ raffle }: { raffle: Raffle }) {
         ) : (
           <Skeleton variant="rounded" width={116} height={116} />
         )}
-        <Typography variant="body2" color="textSecondary">
-          {label('text')}
-        </Typography>
+        <Muted>{label('text')}</Muted>
       </Stack>
       <OnlyHere />
       <Address name={label('page')} url={raffle.publicUrl} />

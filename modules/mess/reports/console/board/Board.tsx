@@ -64,10 +64,7 @@ export default function Board() {
           value={count(data?.people.eating)}
           note={
             data &&
-            label('not_eating', {
-              away: format.number(data.people.away),
-              unpaid: format.number(data.people.unpaid),
-            })
+            label('not_eating', { away: format.number(data.people.away), unpaid: format.number(data.people.unpaid) })
           }
         />
         <Tile

@@ -1,5 +1,5 @@
 import { Box, Card, LinearProgress, Stack, Typography } from '@mui/material';
-import { Caption, StateChip, type Tone, useFormat, useLabels } from '../../../../../kernel/ui/index.ts';
+import { Caption, Muted, StateChip, type Tone, useFormat, useLabels } from '../../../../../kernel/ui/index.ts';
 import type { BoardMeal } from './types.ts';
 
 const TONE: Record<BoardMeal['state'], Tone> = { ahead: 'neutral', on: 'good', over: 'neutral', closed: 'bad' };
@@ -34,9 +34,7 @@ export function MealCard({ meal, state, expected, forecast, served, refused }: B
         >
           {format.number(served)}
         </Typography>
-        <Typography variant="body2" color="textSecondary">
-          {label('of_expected', { expected: format.number(expected) })}
-        </Typography>
+        <Muted>{label('of_expected', { expected: format.number(expected) })}</Muted>
       </Stack>
       <LinearProgress
         variant="determinate"

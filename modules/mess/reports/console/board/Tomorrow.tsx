@@ -1,7 +1,7 @@
 import { Box, Button, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
-import { Caption, Columns, Loaded, Panel, useFormat, useGet } from '../../../../../kernel/ui/index.ts';
+import { Caption, Columns, Loaded, Muted, Panel, useFormat, useGet } from '../../../../../kernel/ui/index.ts';
 import { COUNT_TOPICS, type CookCount } from '../../../cook-count/console/count.ts';
 
 /** Tomorrow's cook count in a line; its page explains it. */
@@ -29,9 +29,7 @@ export function Tomorrow() {
           <Columns of="repeat(4, 1fr)" from="md" below="1fr 1fr" gap={2}>
             {meals.map(({ meal, closed, mayEat, share, count, kept }) => (
               <Box key={meal.id}>
-                <Typography variant="body2" color="textSecondary">
-                  {meal.name}
-                </Typography>
+                <Muted>{meal.name}</Muted>
                 <Typography className="figures" sx={{ fontSize: '1.5rem', fontWeight: 650, lineHeight: 1.3 }}>
                   {format.number(closed ? 0 : (kept ?? count))}
                 </Typography>

@@ -13,6 +13,7 @@ import {
   useLabels,
 } from '../../../../../kernel/ui/index.ts';
 import type { Raffle } from '../../../raffles/console/useRaffles.ts';
+
 import type * as sales from '../../contract.ts';
 
 type Sales = Camelized<Static<typeof sales.Sales>>;
@@ -57,10 +58,7 @@ function Channels({ channels }: { channels: Sales['byChannel'] }) {
         <ShareBar
           key={channel}
           name={translate(`console.raffle.channel.${channel}`, { _: channel })}
-          text={label('channel', {
-            numbers: format.number(numbers),
-            orders: format.number(orders),
-          })}
+          text={label('channel', { numbers: format.number(numbers), orders: format.number(orders) })}
           part={numbers / most}
         />
       ))}
