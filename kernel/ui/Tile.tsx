@@ -11,10 +11,12 @@ type Props = {
   strong?: boolean;
   /** The page with the things that the number counts. */
   to?: string;
+  /** by which tests find the value */
+  testId?: string;
 };
 
 /** One number of a dashboard. */
-export function Tile({ label, value, note, strong, to }: Props) {
+export function Tile({ label, value, note, strong, to, testId }: Props) {
   const padding = { p: { xs: 2, md: 2.5 } };
   const inside = (
     <>
@@ -23,6 +25,7 @@ export function Tile({ label, value, note, strong, to }: Props) {
       </Typography>
       <Typography
         className="figures"
+        data-testid={testId}
         sx={{
           fontSize: { xs: '1.35rem', md: '1.75rem' },
           fontWeight: 680,

@@ -1,4 +1,5 @@
-import { Box, TextField, Typography } from '@mui/material';
+import { Box, Card, Stack, TextField, Typography } from '@mui/material';
+import { useTranslate } from 'react-admin';
 import { useSearchParams } from 'react-router-dom';
 import {
   Caption,
@@ -7,14 +8,14 @@ import {
   Loaded,
   Page,
   Panel,
+  StateChip,
   useFormat,
   useGet,
   useLabels,
 } from '../../../../kernel/ui/index.ts';
 import { useToday } from '../../calendar/console/useToday.ts';
 import { Accuracy } from './Accuracy.tsx';
-import { CookCard } from './CookCard.tsx';
-import { COUNT_TOPICS, type CookCount, dayName } from './count.ts';
+import { COUNT_TOPICS, type CookCount, type CookMeal, dayName } from './count.ts';
 
 const MEALS = { display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr', lg: 'repeat(4, 1fr)' } };
 
@@ -79,5 +80,49 @@ export default function CookCountPage() {
         )}
       </Loaded>
     </Page>
+  );
+}
+
+/** A meal's count and the numbers behind it, so that a cook can check it on paper. */
+function CookCard({ meal, closed, mayEat, share, count, kept, keptAt }: CookMeal) {
+  const translate = useTranslate();
+  const label = useLabels('console.mess.cook');
+  const format = useFormat();
+  const percent = format.number(share.percent ?? 100);
+  return (
+    <Card sx={{ p: 2.5 }} data-testid={`cook-${meal.code}`}>
+      <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1, alignItems: 'flex-start' }}>
+        <Typography variant="h3">{meal.name}</Typography>
+        {closed && <StateChip tone="bad" label={translate('console.mess.board.state.closed')} />}
+      </Stack>
+      <Typography
+        className="figures"
+        sx={{ fontSize: '2.25rem', fontWeight: 680, letterSpacing: '-0.02em', lineHeight: 1.2, mt: 0.5 }}
+      >
+        {format.number(count)}
+      </Typography>
+      {!closed && (
+        <>
+          <Typography variant="body2" className="figures">
+            {share.percent === null
+              ? label('everybody')
+              : label('product', { people: format.number(mayEat), percent, total: format.number(count) })}
+          </Typography>
+          <Caption component="p" sx={{ mt: 0.75 }}>
+            {label(`basis.${share.basis}`, {
+              percent,
+              days: format.number(share.days),
+              served: format.number(share.served),
+              entitled: format.number(share.entitled),
+            })}
+          </Caption>
+        </>
+      )}
+      {kept !== null && keptAt !== null && (
+        <Typography variant="caption" component="p" sx={{ mt: 0.75, fontWeight: 600 }}>
+          {label('kept', { total: format.number(kept), at: format.dateTime(keptAt) })}
+        </Typography>
+      )}
+    </Card>
   );
 }

@@ -1,5 +1,5 @@
 import AddIcon from '@mui/icons-material/Add';
-import { Button, Stack } from '@mui/material';
+import { Button, Stack, TextField } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import {
@@ -7,8 +7,10 @@ import {
   byChoice,
   type Camelized,
   type Column,
+  Columns,
   ExportButton,
   type Filter,
+  FormDialog,
   Page,
   ResourceList,
   StateChip,
@@ -16,14 +18,16 @@ import {
   type Tone,
   useCan,
   useConfirm,
+  useDone,
+  useForm,
   useFormat,
   useLabels,
 } from '../../../../kernel/ui/index.ts';
 import { useToday } from '../../calendar/console/useToday.ts';
+import { plusDays } from '../../calendar/days.rule.ts';
 import { StudentName } from '../../students/console/StudentName.tsx';
 import type { Student } from '../../students/console/types.ts';
 import { type Cut as Answer, CUT_STATES } from '../contract.ts';
-import { CutDialog } from './CutDialog.tsx';
 
 type Cut = Camelized<Answer>;
 
@@ -119,5 +123,25 @@ export function CutTable({ student }: { student?: Student }) {
       {student && adding && <CutDialog student={student} onClose={() => setAdding(false)} />}
       {dialog}
     </>
+  );
+}
+
+/** Cuts days for a student at the desk. The chat's rules hold, because the kitchen buys food by the cuts. */
+function CutDialog({ student, onClose }: { student: Student; onClose: () => void }) {
+  const label = useLabels(LABELS);
+  const done = useDone(onClose);
+  const tomorrow = plusDays(useToday(), 1);
+  const form = useForm({ from: tomorrow, to: tomorrow }, async ({ from, to }, idempotencyKey) => {
+    await api.post('/mess/cuts', { studentId: student.id, from, to }, { idempotencyKey });
+    done('console.mess.cut.made');
+  });
+  const title = label('new_title', { name: student.name });
+  return (
+    <FormDialog title={title} text={label('new_text')} confirm={label('make')} form={form} onClose={onClose}>
+      <Columns of="1fr 1fr" below="1fr 1fr" gap={2}>
+        <TextField {...form.day('from', { min: tomorrow })} label={label('first')} autoFocus />
+        <TextField {...form.day('to', { min: tomorrow })} label={label('last')} />
+      </Columns>
+    </FormDialog>
   );
 }

@@ -14,8 +14,7 @@ import {
 } from '../../../../kernel/ui/index.ts';
 import type { PaymentReport } from './board/types.ts';
 import { Figure } from './Figure.tsx';
-import { useDuration } from './useDuration.ts';
-import { useReport } from './useReport.ts';
+import { useDuration, useReport } from './useReport.ts';
 
 const STATES = ['verified', 'uploaded', 'denied', 'none'] as const;
 

@@ -1,8 +1,7 @@
 import { Columns, Loaded, Panel, useFormat, useLabels } from '../../../../kernel/ui/index.ts';
 import type { RegistrationReport } from './board/types.ts';
 import { Figure } from './Figure.tsx';
-import { useDuration } from './useDuration.ts';
-import { type Days, useReport } from './useReport.ts';
+import { type Days, useDuration, useReport } from './useReport.ts';
 
 /** The outcome of registrations, and how long students waited for it. */
 export function RegistrationsPanel({ days }: { days: Days }) {

@@ -18,8 +18,7 @@ import {
   useLabels,
 } from '../../../../kernel/ui/index.ts';
 import type { Raffle } from '../../raffles/console/useRaffles.ts';
-import { FreezeDialog } from './FreezeDialog.tsx';
-import { SeedDialog } from './SeedDialog.tsx';
+import { FreezeDialog, SeedDialog } from './dialogs.tsx';
 import type { DeskDraw } from './types.ts';
 
 const LABELS = 'console.raffle.draw';

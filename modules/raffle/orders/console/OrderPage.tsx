@@ -25,11 +25,10 @@ import {
   useLive,
 } from '../../../../kernel/ui/index.ts';
 import { label as numberLabel } from '../../numbers/label.rule.ts';
-import { ConfirmPaymentDialog } from './ConfirmPaymentDialog.tsx';
+import { ConfirmPaymentDialog, ReplaceDialog } from './dialogs.tsx';
 import { OrderMessages } from './OrderMessages.tsx';
 import { OrderPayment } from './OrderPayment.tsx';
 import { OrderState } from './OrderState.tsx';
-import { ReplaceDialog } from './ReplaceDialog.tsx';
 import type { Order } from './types.ts';
 
 const LABELS = 'console.raffle.order';

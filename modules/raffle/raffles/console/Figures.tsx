@@ -1,55 +1,32 @@
-import { Card, Skeleton, Typography } from '@mui/material';
-import { Columns, useFormat, useLabels } from '../../../../kernel/ui/index.ts';
+import { Columns, Tile, useFormat, useLabels } from '../../../../kernel/ui/index.ts';
 import type { Raffle } from './useRaffles.ts';
 
 /** The four main figures; the money stands apart. */
 export function Figures({ raffle }: { raffle: Raffle | undefined }) {
   const label = useLabels('console.raffle.raffle');
   const format = useFormat();
-  const share = (part: number) =>
-    raffle && new Intl.NumberFormat(format.locale, { style: 'percent' }).format(part / raffle.counts.total);
-  const counts = raffle?.counts;
-  const count = (name: string, of: number | undefined) => ({
-    name,
-    value: of === undefined ? undefined : format.number(of),
-    note: share(of ?? 0),
-  });
-  const figures = [
-    { name: 'money', value: raffle && format.money(raffle.sold.amount, raffle.currency), note: undefined },
-    count('sold', counts?.sold),
-    count('reserved', counts?.reserved),
-    count('free', counts?.available),
-  ];
+  const share = (part: number) => new Intl.NumberFormat(format.locale, { style: 'percent' }).format(part);
+  const money = (amount: string) => format.money(amount, raffle?.currency);
+  const tile = (name: 'sold' | 'reserved' | 'free', counted: 'sold' | 'reserved' | 'available') => (
+    <Tile
+      label={label(name)}
+      value={raffle && format.number(raffle.counts[counted])}
+      note={raffle && share(raffle.counts[counted] / raffle.counts.total)}
+      testId={`raffle-${name}`}
+    />
+  );
   return (
     <Columns of="repeat(4, 1fr)" from="md" below="1fr 1fr" gap={2}>
-      {figures.map(({ name, value, note }, i) => (
-        <Card key={name} sx={{ p: { xs: 2, md: 2.5 }, ...(i === 0 && STRONG) }}>
-          <Typography
-            variant="body2"
-            sx={{ opacity: i === 0 ? 0.85 : 1 }}
-            color={i === 0 ? 'inherit' : 'textSecondary'}
-          >
-            {label(name)}
-          </Typography>
-          <Typography
-            className="figures"
-            data-testid={`raffle-${name}`}
-            sx={{
-              fontSize: { xs: '1.3rem', md: '1.7rem' },
-              fontWeight: 680,
-              letterSpacing: '-0.02em',
-              lineHeight: 1.25,
-            }}
-          >
-            {value ?? <Skeleton width="60%" />}
-          </Typography>
-          <Typography variant="caption" sx={{ opacity: 0.85 }}>
-            {note ?? (raffle && label('each', { price: format.money(raffle.ticketPrice, raffle.currency) }))}
-          </Typography>
-        </Card>
-      ))}
+      <Tile
+        strong
+        label={label('money')}
+        value={raffle && money(raffle.sold.amount)}
+        note={raffle && label('each', { price: money(raffle.ticketPrice) })}
+        testId="raffle-money"
+      />
+      {tile('sold', 'sold')}
+      {tile('reserved', 'reserved')}
+      {tile('free', 'available')}
     </Columns>
   );
 }
-
-const STRONG = { bgcolor: 'primary.main', color: 'primary.contrastText', borderColor: 'primary.main' };

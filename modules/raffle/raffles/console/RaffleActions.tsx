@@ -4,12 +4,22 @@ import EditIcon from '@mui/icons-material/EditOutlined';
 import NumbersIcon from '@mui/icons-material/FormatListNumberedOutlined';
 import PauseIcon from '@mui/icons-material/Pause';
 import PlayIcon from '@mui/icons-material/PlayArrow';
-import { Button, Divider, ListItemIcon, MenuItem } from '@mui/material';
+import { Button, Divider, ListItemIcon, MenuItem, TextField } from '@mui/material';
 import { type ReactNode, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link, useNavigate } from 'react-router-dom';
-import { ApiError, api, ConfirmDialog, MoreMenu, useAction, useCan, useLabels } from '../../../../kernel/ui/index.ts';
-import { PlaceToPay } from './PlaceToPay.tsx';
+import {
+  ApiError,
+  api,
+  ConfirmDialog,
+  FormDialog,
+  MoreMenu,
+  useAction,
+  useCan,
+  useDone,
+  useForm,
+  useLabels,
+} from '../../../../kernel/ui/index.ts';
 import type { Raffle } from './useRaffles.ts';
 
 type Question = 'generate' | 'clone' | 'delete' | null;
@@ -95,5 +105,28 @@ export function RaffleActions({ raffle }: { raffle: Raffle }) {
         onClose={() => setQuestion(null)}
       />
     </>
+  );
+}
+
+/** Asks where buyers pay, when a raffle goes on sale before anybody has said it; then it goes on sale. */
+function PlaceToPay({ raffle, onClose }: { raffle: Raffle; onClose: () => void }) {
+  const translate = useTranslate();
+  const label = useLabels('console.raffle.raffle');
+  const done = useDone(onClose);
+  const form = useForm({ payTo: '' }, async ({ payTo }) => {
+    await api.post(`/raffle/raffles/${raffle.id}/activate`, { active: true, payTo: payTo.trim() });
+    done('console.raffle.raffle.activated');
+  });
+  const words = { title: label('pay_to_title'), text: label('pay_to_text'), confirm: label('activate') };
+  return (
+    <FormDialog {...words} form={form} onClose={onClose}>
+      <TextField
+        {...form.bind('payTo', { maxLength: 500 })}
+        label={translate('console.settings.payments.pay_to.title')}
+        autoFocus
+        multiline
+        minRows={2}
+      />
+    </FormDialog>
   );
 }

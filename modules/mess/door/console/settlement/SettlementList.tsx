@@ -1,22 +1,26 @@
-import { Button, Stack } from '@mui/material';
+import { Button, Stack, TextField } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import {
+  api,
   byChoice,
   Caption,
   type Column,
   dotted,
+  FormDialog,
   Page,
   ResourceList,
   RowCard,
   StateChip,
   useCan,
+  useDone,
+  useForm,
   useFormat,
   useLabels,
+  useSession,
 } from '../../../../../kernel/ui/index.ts';
 import { StudentName } from '../../../students/console/StudentName.tsx';
 import type { Settlement } from '../types.ts';
-import { type Decision, SettleDialog, VERBS } from './SettleDialog.tsx';
 
 const LABELS = 'console.mess.settlement';
 
@@ -123,4 +127,32 @@ function useRows(actions: (line: Settlement) => React.ReactNode) {
     </RowCard>
   );
   return { columns, card };
+}
+
+type Decision = 'waived' | 'charged' | 'served';
+const VERBS = { waived: 'waive', charged: 'charge', served: 'serve' } as const;
+
+type Props = { line: Settlement; decision: Decision; onClose: () => void };
+
+/** Waives a meal, charges it to the student, or counts it as served after all. */
+function SettleDialog({ line, decision, onClose }: Props) {
+  const translate = useTranslate();
+  const done = useDone(onClose);
+  const { organization } = useSession();
+  const charging = decision === 'charged';
+  const verb = VERBS[decision];
+  const label = (name: string) =>
+    translate(`console.mess.settlement.${name}`, { name: line.student?.name ?? '', currency: organization.currency });
+  const form = useForm({ amount: '', note: '' }, async ({ amount, note }, idempotencyKey) => {
+    const body = { decision, amount: charging ? amount.trim() : undefined, note: note.trim() || undefined };
+    await api.post(`/mess/settlements/${line.scanId}`, body, { idempotencyKey });
+    done(`console.mess.settlement.done.${decision}`);
+  });
+  const words = { title: label(`${verb}_title`), text: label(`${verb}_text`), confirm: label(verb) };
+  return (
+    <FormDialog {...words} form={form} onClose={onClose}>
+      {charging && <TextField {...form.bind('amount', { inputMode: 'decimal' })} label={label('amount')} autoFocus />}
+      <TextField {...form.bind('note', { maxLength: 300 })} label={label('note')} autoFocus={!charging} />
+    </FormDialog>
+  );
 }

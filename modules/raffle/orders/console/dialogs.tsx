@@ -2,13 +2,16 @@ import { TextField, ToggleButton, ToggleButtonGroup } from '@mui/material';
 import { useState } from 'react';
 import { TillState } from '../../../../kernel/till/console/index.ts';
 import { api, FormDialog, useCan, useDone, useForm, useFormat, useLabels } from '../../../../kernel/ui/index.ts';
+import { labels } from '../../numbers/label.rule.ts';
 import type { Order } from './types.ts';
+
+const LABELS = 'console.raffle.order';
 
 type Way = 'transfer' | 'cash';
 
 /** Confirms the money: a transfer seen on the account or on a proof, or cash. The ledger keeps the two apart. */
 export function ConfirmPaymentDialog({ order, onClose }: { order: Order; onClose: () => void }) {
-  const label = useLabels('console.raffle.order');
+  const label = useLabels(LABELS);
   const format = useFormat();
   const done = useDone(onClose);
   const can = useCan();
@@ -46,6 +49,30 @@ export function ConfirmPaymentDialog({ order, onClose }: { order: Order; onClose
         <TextField {...form.bind('transactionReference')} label={label('transaction')} autoFocus />
       )}
       <TextField {...form.bind('note', { maxLength: 500 })} label={label('note')} />
+    </FormDialog>
+  );
+}
+
+const numbersIn = (text: string) => (text.match(/\d+/g) ?? []).map(Number);
+
+/** Other numbers for an order whose own were gone when the money came: as many as were paid for. */
+export function ReplaceDialog({ order, onClose }: { order: Order; onClose: () => void }) {
+  const label = useLabels(LABELS);
+  const done = useDone(onClose);
+  const count = order.numbers.length;
+  const send = async ({ numbers }: { numbers: string }) => {
+    await api.post(`/raffle/orders/${order.id}/replace-numbers`, { numbers: numbersIn(numbers) });
+    done('console.raffle.order.replaced');
+  };
+  const form = useForm({ numbers: '' }, send, LABELS);
+  const words = {
+    title: label('replace_title'),
+    text: label('replace_text', { smart_count: count, numbers: labels(order.numbers, order.raffle.digits) }),
+    confirm: label('replace'),
+  };
+  return (
+    <FormDialog {...words} form={form} may={numbersIn(form.values.numbers).length === count} onClose={onClose}>
+      <TextField {...form.bind('numbers')} autoFocus placeholder="5, 12, 99" />
     </FormDialog>
   );
 }
