@@ -1,5 +1,4 @@
 import { Avatar, Box, Link as MuiLink, Stack } from '@mui/material';
-import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import { Caption, dotted, fileUrl, Strong } from '../../../../kernel/ui/index.ts';
 
@@ -28,11 +27,10 @@ type Props = {
   /** Undefined: show no photo; null: show the initials. */
   photoFileId?: string | null;
   link?: boolean;
-  more?: ReactNode;
 };
 
 /** Name over roll number and room, as lists show a student. */
-export function StudentName({ student, photoFileId, link, more }: Props) {
+export function StudentName({ student, photoFileId, link }: Props) {
   return (
     <Stack direction="row" sx={{ gap: 1.25, alignItems: 'center', minWidth: 150 }}>
       {photoFileId !== undefined && <Face name={student.name} photoFileId={photoFileId} />}
@@ -46,10 +44,7 @@ export function StudentName({ student, photoFileId, link, more }: Props) {
             student.name
           )}
         </Strong>
-        <Caption className="figures">
-          {dotted([student.rollNumber, student.room])}
-          {more}
-        </Caption>
+        <Caption className="figures">{dotted([student.rollNumber, student.room])}</Caption>
       </Box>
     </Stack>
   );

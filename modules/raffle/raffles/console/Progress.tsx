@@ -6,7 +6,7 @@ import type { Raffle } from './useRaffles.ts';
 const RESERVED = '#E0B064';
 
 /** Sold, reserved and free as one bar and as text, for people who can't tell the colours apart. */
-export function Progress({ raffle, words = true }: { raffle: Raffle; words?: boolean }) {
+export function Progress({ raffle }: { raffle: Raffle }) {
   const translate = useTranslate();
   const format = useFormat();
   const { total, sold, reserved, available } = raffle.counts;
@@ -25,11 +25,9 @@ export function Progress({ raffle, words = true }: { raffle: Raffle; words?: boo
         <Box sx={{ width: `${(100 * sold) / total}%`, bgcolor: 'primary.main', transition: 'width 0.4s' }} />
         <Box sx={{ width: `${(100 * reserved) / total}%`, bgcolor: RESERVED, transition: 'width 0.4s' }} />
       </Box>
-      {words && (
-        <Caption className="figures" aria-hidden="true">
-          {text}
-        </Caption>
-      )}
+      <Caption className="figures" aria-hidden="true">
+        {text}
+      </Caption>
     </Box>
   );
 }

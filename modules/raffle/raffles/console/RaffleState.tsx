@@ -2,7 +2,7 @@ import { useTranslate } from 'react-admin';
 import { StateChip } from '../../../../kernel/ui/index.ts';
 import type { Raffle } from './useRaffles.ts';
 
-export type RafflePhase = 'off' | 'selling' | 'sold_out' | 'frozen';
+type RafflePhase = 'off' | 'selling' | 'sold_out' | 'frozen';
 
 function phaseOf({ active, frozenAt, counts }: Raffle): RafflePhase {
   if (frozenAt) return 'frozen';
