@@ -50,6 +50,7 @@ export function SalesPanel({ raffle }: { raffle: Raffle }) {
 
 function Channels({ channels }: { channels: Sales['byChannel'] }) {
   const translate = useTranslate();
+  const label = useLabels(LABELS);
   const format = useFormat();
   const most = Math.max(1, ...channels.map((channel) => channel.numbers));
   return (
