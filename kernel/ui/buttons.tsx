@@ -3,13 +3,10 @@ import ImportIcon from '@mui/icons-material/FileUploadOutlined';
 import { Button } from '@mui/material';
 import { Link } from 'react-router-dom';
 
-/** The button of a list that adds something. */
-export function AddButton({ label, onClick }: { label: string; onClick: () => void }) {
-  return (
-    <Button variant="contained" startIcon={<AddIcon />} onClick={onClick}>
-      {label}
-    </Button>
-  );
+/** The button of a list that adds something, over the page or on a page of its own. */
+export function AddButton({ label, to, onClick }: { label: string; to?: string; onClick?: () => void }) {
+  const look = { variant: 'contained', startIcon: <AddIcon />, children: label } as const;
+  return to ? <Button {...look} component={Link} to={to} /> : <Button {...look} onClick={onClick} />;
 }
 
 /** The button of a list that leads to its import. */

@@ -1,8 +1,8 @@
-import AddIcon from '@mui/icons-material/Add';
 import { Button, Stack, Typography } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import {
+  AddButton,
   api,
   byChoice,
   type Column,
@@ -32,11 +32,7 @@ export default function ClosureList() {
   const [adding, setAdding] = useState(false);
   const [ending, setEnding] = useState<Closure | null>(null);
   const { columns, card, dialog } = useRows(setEnding);
-  const add = can('mess.manage') && (
-    <Button variant="contained" startIcon={<AddIcon />} onClick={() => setAdding(true)}>
-      {label('new')}
-    </Button>
-  );
+  const add = can('mess.manage') && <AddButton label={label('new')} onClick={() => setAdding(true)} />;
   return (
     <Page title={label('many')} subtitle={label('text')} actions={add}>
       <ResourceList<Closure>

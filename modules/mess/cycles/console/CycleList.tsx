@@ -1,7 +1,5 @@
-import AddIcon from '@mui/icons-material/Add';
-import { Button } from '@mui/material';
-import { Link } from 'react-router-dom';
 import {
+  AddButton,
   type Column,
   Page,
   ResourceList,
@@ -38,11 +36,7 @@ export default function CycleList() {
     { key: 'waiting', label: label('uploaded'), align: 'right', from: 'md', render: waiting },
     { key: 'phase', label: label('phaseField'), render: phase },
   ];
-  const add = can('mess.manage') && (
-    <Button variant="contained" startIcon={<AddIcon />} component={Link} to="/mess/cycles/new">
-      {label('new')}
-    </Button>
-  );
+  const add = can('mess.manage') && <AddButton label={label('new')} to="/mess/cycles/new" />;
   return (
     <Page title={label('many')} subtitle={label('text')} actions={add}>
       <ResourceList<Cycle>

@@ -1,9 +1,9 @@
-import AddIcon from '@mui/icons-material/Add';
 import ImportIcon from '@mui/icons-material/UploadFileOutlined';
 import { Box, Button, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import {
+  AddButton,
   byChoice,
   Caption,
   Code,
@@ -41,11 +41,7 @@ export default function OrderList() {
   const can = useCan();
   const raffles = useRaffleChoices();
   const columns = useColumns();
-  const add = can('raffle.order.write') && (
-    <Button variant="contained" startIcon={<AddIcon />} component={Link} to="/raffle/orders/new">
-      {label('new')}
-    </Button>
-  );
+  const add = can('raffle.order.write') && <AddButton label={label('new')} to="/raffle/orders/new" />;
   return (
     <Page
       title={label('many')}

@@ -1,7 +1,6 @@
-import AddIcon from '@mui/icons-material/Add';
-import { Button, Stack } from '@mui/material';
-import { Link } from 'react-router-dom';
+import { Stack } from '@mui/material';
 import {
+  AddButton,
   byChoice,
   Code,
   type Column,
@@ -40,11 +39,7 @@ export default function RaffleList() {
     { key: 'money', label: label('money'), align: 'right', nowrap: true, render: money },
     { key: 'draw', label: label('drawOn'), nowrap: true, from: 'md', render: (raffle) => drawOn(raffle) || '—' },
   ];
-  const add = can('raffle.manage') && (
-    <Button variant="contained" startIcon={<AddIcon />} component={Link} to="/raffle/raffles/new">
-      {label('new')}
-    </Button>
-  );
+  const add = can('raffle.manage') && <AddButton label={label('new')} to="/raffle/raffles/new" />;
   return (
     <Page title={label('many')} actions={add}>
       <ResourceList<Raffle>

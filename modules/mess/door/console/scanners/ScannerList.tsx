@@ -139,10 +139,9 @@ function ScannerDialog({ scanner, onClose }: { scanner: Scanner & Versioned; onC
     await save<Scanner, typeof after>({ path: `/mess/scanners/${scanner.id}`, version, before, after, label, show });
     done('console.saved');
   });
-  const words = { title: scanner.name, text: label('edit_text'), confirm: translate('ra.action.save') };
   const policies = POLICIES.map((id) => ({ id, name: label(`policy.${id}`) }));
   return (
-    <FormDialog {...words} form={form} onClose={onClose}>
+    <FormDialog title={scanner.name} text={label('edit_text')} form={form} onClose={onClose}>
       {dialog}
       <SelectField {...form.bind('stalePolicy')} label={label('stalePolicy')} choices={policies} />
       <TextField {...form.bind('hours', { inputMode: 'decimal' })} label={label('staleHours')} />
