@@ -17,8 +17,7 @@ import {
 } from '../../../../kernel/ui/index.ts';
 import { useToday } from '../../calendar/console/useToday.ts';
 import { useMeals } from '../../meals/console/useMeals.ts';
-import { ClosureDialog, ShortenDialog } from './dialogs.tsx';
-import type { Closure } from './types.ts';
+import { type Closure, ClosureDialog, ShortenDialog } from './dialogs.tsx';
 
 const LABELS = 'console.mess.closure';
 

@@ -13,7 +13,9 @@ import {
 import { useToday } from '../../calendar/console/useToday.ts';
 import { plusDays } from '../../calendar/days.rule.ts';
 import { useMeals } from '../../meals/console/useMeals.ts';
-import type { Closure } from './types.ts';
+import type * as closures from '../contract.ts';
+
+export type Closure = Camelized<closures.Closure>;
 
 const LABELS = 'console.mess.closure';
 

@@ -18,8 +18,7 @@ import {
   useLabels,
 } from '../../../../kernel/ui/index.ts';
 import type { Raffle } from '../../raffles/console/useRaffles.ts';
-import { FreezeDialog, SeedDialog } from './dialogs.tsx';
-import type { DeskDraw } from './types.ts';
+import { type DeskDraw, FreezeDialog, SeedDialog } from './dialogs.tsx';
 
 const LABELS = 'console.raffle.draw';
 

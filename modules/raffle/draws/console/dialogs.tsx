@@ -1,9 +1,12 @@
 import { Checkbox, FormControlLabel, TextField } from '@mui/material';
 import { useState } from 'react';
+import type { Static } from 'typebox';
 import { typedNumber } from '../../../../kernel/lib/numbers.ts';
-import { api, FormDialog, useDone, useForm, useLabels } from '../../../../kernel/ui/index.ts';
+import { api, type Camelized, FormDialog, useDone, useForm, useLabels } from '../../../../kernel/ui/index.ts';
 import type { Raffle } from '../../raffles/console/useRaffles.ts';
-import type { DeskDraw } from './types.ts';
+import type * as draws from '../contract.ts';
+
+export type DeskDraw = Camelized<Static<typeof draws.DeskDraw>>;
 
 const LABELS = 'console.raffle.draw';
 
