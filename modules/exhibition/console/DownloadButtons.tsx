@@ -1,15 +1,14 @@
 import DownloadIcon from '@mui/icons-material/FileDownloadOutlined';
 import { Button, Menu, MenuItem } from '@mui/material';
 import { useState } from 'react';
-import { useTranslate } from 'react-admin';
 import { hasReceiptPrinter, type SlipRow, usePrinting } from '../../../kernel/documents/console/index.ts';
-import { api, fileUrl, useCan } from '../../../kernel/ui/index.ts';
+import { api, fileUrl, useCan, useLabels } from '../../../kernel/ui/index.ts';
 import type { Customer } from '../customers/console/types.ts';
 import { PaperButtons } from '../documents/console/PaperButtons.tsx';
 
 /** Files of a customer: receipt, invoice, badge, QR code. */
 export function DownloadButtons({ customer }: { customer: Customer }) {
-  const translate = useTranslate();
+  const say = useLabels('console');
   const can = useCan();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const { printRows } = usePrinting();
@@ -32,7 +31,7 @@ export function DownloadButtons({ customer }: { customer: Customer }) {
       {can('credentials.show') && (
         <>
           <Button variant="outlined" startIcon={<DownloadIcon />} onClick={(event) => setAnchor(event.currentTarget)}>
-            {translate('console.action.download')}
+            {say('action.download')}
           </Button>
           <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
             {files.map(([file, label]) => (
@@ -43,16 +42,14 @@ export function DownloadButtons({ customer }: { customer: Customer }) {
                 download={`${customer.code}-${file}`}
                 onClick={() => setAnchor(null)}
               >
-                {translate(`console.exhibition.${label}`)}
+                {say(`exhibition.${label}`)}
               </MenuItem>
             ))}
             <MenuItem component="a" href={label} target="_blank" onClick={() => setAnchor(null)}>
-              {translate('console.exhibition.customer.labels')}
+              {say('exhibition.customer.labels')}
             </MenuItem>
             {hasReceiptPrinter() && (
-              <MenuItem onClick={() => void onPrinter()}>
-                {translate('console.exhibition.customer.labels_here')}
-              </MenuItem>
+              <MenuItem onClick={() => void onPrinter()}>{say('exhibition.customer.labels_here')}</MenuItem>
             )}
           </Menu>
         </>

@@ -52,9 +52,7 @@ export function VoidDialog({ bill, onClose, onDone }: Props) {
         open={bill !== null}
         danger
         busy={busy}
-        title={label('void_title', {
-          amount: bill ? format.money(bill.amount, bill.currency) : '',
-        })}
+        title={label('void_title', { amount: bill ? format.money(bill.amount, bill.currency) : '' })}
         text={
           inIt !== null && bill ? label('void_paid', { amount: format.money(inIt, bill.currency) }) : label('void_text')
         }

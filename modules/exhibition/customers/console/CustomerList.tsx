@@ -1,4 +1,3 @@
-import ImportIcon from '@mui/icons-material/FileUploadOutlined';
 import MailIcon from '@mui/icons-material/ForwardToInboxOutlined';
 import PersonAddIcon from '@mui/icons-material/PersonAddAltOutlined';
 import { Box, Button, Stack, Typography } from '@mui/material';
@@ -12,6 +11,7 @@ import {
   Code,
   type Column,
   ExportButton,
+  ImportButton,
   Page,
   ResourceList,
   RowCard,
@@ -46,9 +46,7 @@ export default function CustomerList() {
       actions={
         <>
           {can('exhibition.customer.write') && (
-            <Button variant="outlined" startIcon={<ImportIcon />} component={Link} to="/exhibition/customers/import">
-              {translate('console.import.action')}
-            </Button>
+            <ImportButton label={translate('console.import.action')} to="/exhibition/customers/import" />
           )}
           {can('exhibition.export') && <ExportButton path="/exhibition/customers/export" />}
           {can('exhibition.customer.write') && (

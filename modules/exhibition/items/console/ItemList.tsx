@@ -1,5 +1,4 @@
 import AddIcon from '@mui/icons-material/Add';
-import ImportIcon from '@mui/icons-material/FileUploadOutlined';
 import KeysIcon from '@mui/icons-material/GridViewOutlined';
 import { Box, Button, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
@@ -9,6 +8,7 @@ import {
   Caption,
   type Column,
   ExportButton,
+  ImportButton,
   Page,
   ResourceList,
   StateChip,
@@ -59,9 +59,7 @@ export default function ItemList() {
               <Button variant="outlined" startIcon={<KeysIcon />} component={Link} to="/exhibition/items/keys">
                 {label('keys')}
               </Button>
-              <Button variant="outlined" startIcon={<ImportIcon />} component={Link} to="/exhibition/items/import">
-                {translate('console.import.action')}
-              </Button>
+              <ImportButton label={translate('console.import.action')} to="/exhibition/items/import" />
             </>
           )}
           {can('exhibition.export') && <ExportButton path="/exhibition/items/export" />}

@@ -97,13 +97,12 @@ function Keys({ exhibitionId, stallId, items, onAgain }: KeysProps) {
     setPlaces(next);
     setHeld(null);
   };
-  const store = () =>
-    run(
-      () => api.post('/exhibition/quick-keys', { exhibitionId, stallId, keys: listOf(places), expected: listOf(seen) }),
-      {
-        done: 'console.saved',
-      },
-    ).then((done) => (done ? onAgain() : undefined));
+  const store = () => {
+    const keys = { exhibitionId, stallId, keys: listOf(places), expected: listOf(seen) };
+    return run(() => api.post('/exhibition/quick-keys', keys), { done: 'console.saved' }).then((done) =>
+      done ? onAgain() : undefined,
+    );
+  };
   // A variant is reached by the key of its item, and may have its own besides.
   const without = items.filter(({ id }) => !places.has(id));
   return (

@@ -1,6 +1,5 @@
 import { Button, Stack, TextField, Typography } from '@mui/material';
 import { useState } from 'react';
-import { useTranslate } from 'react-admin';
 import { typedNumber } from '../../../../kernel/lib/numbers.ts';
 import { api, FormDialog, Panel, useCan, useForm, useSession } from '../../../../kernel/ui/index.ts';
 import type { Item } from './types.ts';
@@ -52,7 +51,6 @@ type CountProps = { item: Item; stop: boolean; onClose: () => void; onDone: () =
 
 function CountDialog({ item, stop, onClose, onDone }: CountProps) {
   const { label } = useItemWords();
-  const translate = useTranslate();
   const { organization } = useSession();
   const send = async ({ stock, reason }: { stock: string; reason: string }, idempotencyKey: string) => {
     const body = { stock: stop ? null : typedNumber(stock, 3, organization), reason };
@@ -64,7 +62,6 @@ function CountDialog({ item, stop, onClose, onDone }: CountProps) {
     <FormDialog
       title={label(stop ? 'stop_counting' : 'count')}
       text={label(stop ? 'stop_text' : 'count_text')}
-      confirm={translate('ra.action.save')}
       form={form}
       onClose={onClose}
     >

@@ -52,12 +52,7 @@ export function StallForm({ stall, exhibitionId, onClose }: Props) {
     { id: 'true', name: label('archived') },
   ];
   return (
-    <FormDialog
-      title={label(stall ? 'edit' : 'add')}
-      confirm={translate('ra.action.save')}
-      form={form}
-      onClose={onClose}
-    >
+    <FormDialog title={label(stall ? 'edit' : 'add')} form={form} onClose={onClose}>
       {!stall && exhibitions.length > 1 && (
         <SelectField
           {...form.bind('exhibitionId')}

@@ -1,7 +1,6 @@
-import AddIcon from '@mui/icons-material/Add';
-import { Button } from '@mui/material';
 import { useState } from 'react';
 import {
+  AddButton,
   type Column,
   Page,
   ResourceList,
@@ -38,9 +37,7 @@ export default function StallList() {
     { key: 'state', label: label('state'), render: state },
   ];
   const add = can('exhibition.manage') && exhibitions.length > 0 && (
-    <Button variant="contained" startIcon={<AddIcon />} onClick={() => setAdding(true)}>
-      {label('add')}
-    </Button>
+    <AddButton label={label('add')} onClick={() => setAdding(true)} />
   );
   return (
     <Page title={label('many')} subtitle={label('text')} actions={add}>
