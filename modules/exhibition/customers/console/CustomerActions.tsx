@@ -1,29 +1,21 @@
-import MoreIcon from '@mui/icons-material/MoreVert';
-import { Divider, IconButton, Menu, MenuItem } from '@mui/material';
-import { useState } from 'react';
-import { useTranslate } from 'react-admin';
+import { Divider, MenuItem } from '@mui/material';
 import { useNavigate } from 'react-router-dom';
-import { api, useAction, useCan, useConfirm, useLabels } from '../../../../kernel/ui/index.ts';
+import { api, MoreMenu, useAction, useCan, useConfirm, useLabels } from '../../../../kernel/ui/index.ts';
 import type { Customer } from './types.ts';
 
 /** Rare actions on a customer; each needs a confirmation. */
 export function CustomerActions({ customer }: { customer: Customer }) {
-  const translate = useTranslate();
   const navigate = useNavigate();
   const can = useCan();
   const { busy, run } = useAction();
   const { ask, dialog } = useConfirm();
-  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const path = `/exhibition/customers/${customer.id}`;
   const label = useLabels('console.exhibition.customer');
-  const resend = () => {
-    setAnchor(null);
+  const resend = () =>
     void run(() => api.post('/exhibition/customers/bulk-resend', { ids: [customer.id] }), {
       done: 'console.exhibition.customer.resent',
     });
-  };
   const question = (what: 'revoke' | 'renew' | 'delete', done: string) => {
-    setAnchor(null);
     const gone = what === 'delete';
     ask({
       title: label(`${what}_title`),
@@ -37,10 +29,7 @@ export function CustomerActions({ customer }: { customer: Customer }) {
   };
   return (
     <>
-      <IconButton onClick={(event) => setAnchor(event.currentTarget)} aria-label={translate('console.action.more')}>
-        <MoreIcon />
-      </IconButton>
-      <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
+      <MoreMenu>
         <MenuItem disabled={busy || !customer.email} onClick={resend}>
           {label('resend')}
         </MenuItem>
@@ -52,7 +41,7 @@ export function CustomerActions({ customer }: { customer: Customer }) {
             {label('delete')}
           </MenuItem>
         )}
-      </Menu>
+      </MoreMenu>
       {dialog}
     </>
   );

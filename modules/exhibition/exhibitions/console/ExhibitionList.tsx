@@ -1,7 +1,5 @@
-import AddIcon from '@mui/icons-material/Add';
-import { Button } from '@mui/material';
-import { Link } from 'react-router-dom';
 import {
+  AddButton,
   type Column,
   Page,
   ResourceList,
@@ -36,11 +34,7 @@ export default function ExhibitionList() {
     { key: 'currency', label: label('currency'), render: (one) => one.currency },
     { key: 'phase', label: label('phase'), render: phase },
   ];
-  const add = can('exhibition.manage') && (
-    <Button variant="contained" startIcon={<AddIcon />} component={Link} to="/exhibition/exhibitions/new">
-      {label('new')}
-    </Button>
-  );
+  const add = can('exhibition.manage') && <AddButton label={label('new')} to="/exhibition/exhibitions/new" />;
   return (
     <Page title={label('many')} actions={add}>
       <ResourceList<Exhibition>

@@ -1,9 +1,9 @@
-import AddIcon from '@mui/icons-material/Add';
 import KeysIcon from '@mui/icons-material/GridViewOutlined';
 import { Box, Button, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import {
+  AddButton,
   byChoice,
   Caption,
   type Column,
@@ -28,11 +28,7 @@ export default function ItemList() {
   const exhibitions = useExhibitions();
   const ofExhibition = useExhibitionFilter();
   const { label, price, stock } = useItemWords();
-  const add = can('exhibition.manage') && (
-    <Button variant="contained" startIcon={<AddIcon />} component={Link} to="/exhibition/items/new">
-      {label('new')}
-    </Button>
-  );
+  const add = can('exhibition.manage') && <AddButton label={label('new')} to="/exhibition/items/new" />;
   const nameOf = new Map(exhibitions.map(({ id, name }) => [id, name]));
   const columns: Column<Item>[] = [
     { key: 'name', label: label('name'), render: (item) => <NameCell item={item} /> },
