@@ -36,7 +36,7 @@ const sources = filesBelow('kernel', 'modules', 'server', 'web', 'tools').filter
 const program = sources.filter((f) => !/\.test\.tsx?$|\/test\//.test(f));
 
 test('every call of a screen goes to a route that is there', () => {
-  const call = /\b(?:api\.(get|post|put|patch|delete)(?:<[^()]*>)?|(fileUrl)|useGet(?:<[^()]*>)?)\(\s*(['`])(\/.*?)\3/g;
+  const call = /\b(?:api\.(get|post|put|patch|delete)|(fileUrl|useGet|usePages))(?:<[^()]*>)?\(\s*(['`])(\/.*?)\3/g;
   const calls = program.flatMap((path) =>
     [...read(path).matchAll(call)].map(([, method = 'get', , , address = '']) => ({
       from: path,

@@ -1,22 +1,13 @@
-import {
-  Box,
-  Button,
-  MenuItem,
-  Stack,
-  Table,
-  TableBody,
-  TableCell,
-  TableHead,
-  TableRow,
-  TextField,
-} from '@mui/material';
+import { Box, Button, Stack, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
+import { SelectField } from './fields.tsx';
 import { CHOICES, type Choice } from './import-report.ts';
 import { api, request } from './light/index.ts';
 import { ErrorNote } from './Notes.tsx';
 import { useAction } from './useAction.tsx';
+import { useLabels } from './useLabels.ts';
 
 type Duplicate = {
   row: number;
@@ -42,6 +33,7 @@ const STACKED = {
 /** Each duplicate row, the record it is like, and the choice for it; empty means the choice for all. */
 export function DuplicateTable({ importId }: { importId: string }) {
   const translate = useTranslate();
+  const text = useLabels('console.import');
   const { run } = useAction();
   const [cursors, setCursors] = useState<(string | undefined)[]>([undefined]);
   const after = cursors.at(-1);
@@ -49,7 +41,6 @@ export function DuplicateTable({ importId }: { importId: string }) {
     queryKey: ['import', importId, 'duplicates', after],
     queryFn: () => request<Duplicate[]>(`/imports/${importId}/duplicates`, { query: { limit: PAGE, after } }),
   });
-  const text = (key: string, values = {}) => translate(`console.import.${key}`, values);
   const choose = (row: number, choice: Choice | null) =>
     void run(
       async () => {
@@ -85,8 +76,7 @@ export function DuplicateTable({ importId }: { importId: string }) {
                   ({text(`by.${column}`, { _: column })})
                 </TableCell>
                 <TableCell>
-                  <TextField
-                    select
+                  <SelectField
                     size="small"
                     value={choice ?? ''}
                     onChange={(event) => choose(row, (event.target.value || null) as Choice | null)}
@@ -95,14 +85,9 @@ export function DuplicateTable({ importId }: { importId: string }) {
                       htmlInput: { 'aria-label': `${text('becomes')} ${row}` },
                       select: { displayEmpty: true },
                     }}
-                  >
-                    <MenuItem value="">{text('as_all')}</MenuItem>
-                    {CHOICES.map((option) => (
-                      <MenuItem key={option} value={option}>
-                        {text(`choice.${option}`)}
-                      </MenuItem>
-                    ))}
-                  </TextField>
+                    none={text('as_all')}
+                    choices={CHOICES.map((id) => ({ id, name: text(`choice.${id}`) }))}
+                  />
                 </TableCell>
               </TableRow>
             ))}

@@ -21,6 +21,7 @@ type Props = {
     busy: boolean;
     message: ReactNode;
     leave: (close: () => void) => () => void;
+    dialog?: ReactNode;
   };
   danger?: boolean;
   /** the button's, unless it is `danger` */
@@ -39,6 +40,7 @@ export function FormDialog(props: Props) {
   const translate = useTranslate();
   return (
     <Dialog open onClose={form.leave(onClose)} maxWidth={wide ? 'sm' : 'xs'} fullWidth>
+      {form.dialog}
       <form onSubmit={form.submit} noValidate>
         <DialogTitle>{title}</DialogTitle>
         <DialogContent>

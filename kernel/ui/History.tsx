@@ -1,10 +1,9 @@
 import { Box, Button, Skeleton, Stack, Typography } from '@mui/material';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import { useFormat } from './format.ts';
-import { request } from './light/index.ts';
 import { EmptyNote, ErrorNote } from './Notes.tsx';
 import { useSession } from './session.tsx';
+import { usePages } from './usePages.ts';
 
 export type AuditEntry = {
   id: string;
@@ -25,22 +24,11 @@ export type AuditEntry = {
 export function History({ subjectType, subjectId }: { subjectType: string; subjectId: string }) {
   const translate = useTranslate();
   const { organization } = useSession();
-  const query = useInfiniteQuery({
-    queryKey: ['history', organization.id, subjectType, subjectId],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) =>
-      request<AuditEntry[]>('/audit-entries', {
-        query: {
-          filter: JSON.stringify({ subject_type: subjectType, subject_id: subjectId }),
-          limit: 20,
-          after: pageParam,
-        },
-      }),
-    getNextPageParam: (page) => page.page?.next ?? undefined,
-  });
+  const filter = JSON.stringify({ subject_type: subjectType, subject_id: subjectId });
+  const key = ['history', organization.id, subjectType, subjectId];
+  const { query, rows: entries } = usePages<AuditEntry>('/audit-entries', key, { filter, limit: 20 });
   if (query.isPending) return <Skeleton variant="rounded" height={160} />;
   if (query.error) return <ErrorNote error={query.error} onRetry={() => query.refetch()} />;
-  const entries = query.data.pages.flatMap((page) => page.data);
   if (entries.length === 0) return <EmptyNote title={translate('console.audit.empty')} />;
   return (
     <Stack component="ol" sx={{ listStyle: 'none', m: 0, p: 0 }}>

@@ -8,6 +8,7 @@ import { api, fileUrl } from './light/index.ts';
 import { ErrorNote } from './Notes.tsx';
 import { type Task, TaskBar, TaskState } from './Task.tsx';
 import { useAction } from './useAction.tsx';
+import { Muted } from './words.tsx';
 
 /** Half a second: the bar moves, at two requests a second. */
 const LOOK_EVERY_MS = 500;
@@ -35,11 +36,7 @@ export function Running({ id, importId, back }: { id: string; importId: string; 
           <TaskBar task={task} />
           {task.errorMessage && <Alert severity="error">{task.errorMessage}</Alert>}
           {ended && <Outcome importId={importId} />}
-          {task.note && (
-            <Typography variant="body2" color="textSecondary">
-              {task.note}
-            </Typography>
-          )}
+          {task.note && <Muted>{task.note}</Muted>}
           <Box>
             <Button variant="outlined" component={Link} to={back}>
               {translate('console.import.back')}
@@ -116,9 +113,9 @@ export function EarlierWaiting({ name }: { name: string }) {
   const waiting = query.data?.filter((one) => one.waiting > 0) ?? [];
   return waiting.map((one) => (
     <Box key={one.id}>
-      <Typography variant="body2" color="textSecondary" sx={{ mb: 0.5 }}>
+      <Muted sx={{ mb: 0.5 }}>
         {one.file.name} · {format.dateTime(one.createdAt)}
-      </Typography>
+      </Muted>
       <Waiting importId={one.id} count={one.waiting} onSent={() => void query.refetch()} />
     </Box>
   ));

@@ -14,6 +14,7 @@ import type { MouseEvent, ReactNode } from 'react';
 import { type RaRecord, useListContext, useTranslate } from 'react-admin';
 import { Link, useHref, useNavigate } from 'react-router-dom';
 import type { Column } from './column.ts';
+import { useFormat } from './format.ts';
 import { HIDDEN } from './hidden.ts';
 import type { ResourceListProps } from './list-props.ts';
 import { ROW } from './row-keys.ts';
@@ -101,6 +102,12 @@ function Row<T extends RaRecord>({ row, columns, bulk, href, onChoose, chosenId 
   const navigate = useNavigate();
   const { selectedIds, onToggleItem } = useListContext();
   const address = useHref(href?.(row) ?? '.');
+  const format = useFormat();
+  const content = (column: Column<T>) => {
+    if (column.render) return column.render(row);
+    const time = column.time(row);
+    return time && format.dateTime(time);
+  };
   const choose = (event: MouseEvent) => {
     // Links, buttons and inputs inside a row keep their own function.
     if ((event.target as HTMLElement).closest('a, button, input, label')) return;
@@ -132,14 +139,14 @@ function Row<T extends RaRecord>({ row, columns, bulk, href, onChoose, chosenId 
         <TableCell
           key={column.key}
           align={column.align}
-          sx={{ ...visible(column), ...(column.nowrap && { whiteSpace: 'nowrap' }) }}
+          sx={{ ...visible(column), ...((column.nowrap || column.time) && { whiteSpace: 'nowrap' }) }}
         >
           {index === 0 ? (
             <Opener to={href?.(row)} onOpen={onChoose && (() => onChoose(row))}>
-              {column.render(row)}
+              {content(column)}
             </Opener>
           ) : (
-            column.render(row)
+            content(column)
           )}
         </TableCell>
       ))}

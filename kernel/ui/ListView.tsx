@@ -8,6 +8,7 @@ import type { Column } from './column.ts';
 import { FormDialog } from './FormDialog.tsx';
 import { useSession } from './session.tsx';
 import { useForm } from './useForm.ts';
+import { useLabels } from './useLabels.ts';
 
 type View = { name: string; search: string; hidden: string[] };
 const NOTHING: never[] = [];
@@ -29,13 +30,12 @@ export function useColumns<T extends RaRecord>(resource: string, columns: Column
 
 /** Chooses a list's columns, and saves search, filters, order and columns under a name. */
 export function ListView<T extends RaRecord>({ resource, columns }: { resource: string; columns: Column<T>[] }) {
-  const translate = useTranslate();
   const navigate = useNavigate();
   const { search, pathname } = useLocation();
   const { hidden, setHidden, views, setViews } = useKept(resource);
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [naming, setNaming] = useState(false);
-  const label = (name: string) => translate(`console.list.${name}`);
+  const label = useLabels('console.list');
   const close = () => setAnchor(null);
   const toggle = (key: string) =>
     setHidden(hidden.includes(key) ? hidden.filter((one) => one !== key) : [...hidden, key]);
@@ -89,7 +89,7 @@ export function ListView<T extends RaRecord>({ resource, columns }: { resource: 
         ))}
         {current && (
           <MenuItem onClick={() => setViews(views.filter((view) => view !== current))}>
-            {translate('console.list.remove_view', { name: current.name })}
+            {label('remove_view', { name: current.name })}
           </MenuItem>
         )}
         <MenuItem
@@ -108,7 +108,7 @@ export function ListView<T extends RaRecord>({ resource, columns }: { resource: 
 
 function Naming({ onSave, onClose }: { onSave: (name: string) => void; onClose: () => void }) {
   const translate = useTranslate();
-  const label = (name: string) => translate(`console.list.${name}`);
+  const label = useLabels('console.list');
   const form = useForm({ name: '' }, async ({ name }) => {
     if (name.trim()) onSave(name.trim());
   });
@@ -120,12 +120,7 @@ function Naming({ onSave, onClose }: { onSave: (name: string) => void; onClose: 
       form={form}
       onClose={onClose}
     >
-      <TextField
-        label={label('view_name')}
-        {...form.bind('name')}
-        autoFocus
-        slotProps={{ htmlInput: { maxLength: 60 } }}
-      />
+      <TextField label={label('view_name')} {...form.bind('name', { maxLength: 60 })} autoFocus />
     </FormDialog>
   );
 }

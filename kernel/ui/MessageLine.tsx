@@ -2,6 +2,7 @@ import { Box, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { useFormat } from './format.ts';
 import { StateChip, type Tone } from './StateChip.tsx';
+import { Caption, Strong } from './words.tsx';
 
 /** A row of GET /messages. */
 export type MessageRow = {
@@ -45,11 +46,7 @@ export function MessageState({ state }: { state: string }) {
 /** The reason why a message is held. */
 export function HeldReason({ reason }: { reason: string }) {
   const translate = useTranslate();
-  return (
-    <Typography variant="caption" color="textSecondary" component="div">
-      {translate(`console.messages.held.${reason}`, { _: reason })}
-    </Typography>
-  );
+  return <Caption component="div">{translate(`console.messages.held.${reason}`, { _: reason })}</Caption>;
 }
 
 /** One message in two lines: its title and recipient, its time, and its state. */
@@ -58,12 +55,12 @@ export function MessageLine({ message }: { message: MessageRow }) {
   return (
     <Stack direction="row" sx={{ gap: 1.5, justifyContent: 'space-between', alignItems: 'flex-start' }}>
       <Box sx={{ minWidth: 0 }}>
-        <Typography variant="body2" sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
+        <Strong variant="body2" sx={{ overflowWrap: 'anywhere' }}>
           {message.title}
-        </Typography>
-        <Typography variant="caption" color="textSecondary" component="div" sx={{ overflowWrap: 'anywhere' }}>
+        </Strong>
+        <Caption component="div" sx={{ overflowWrap: 'anywhere' }}>
           {message.to} · {format.dateTime(message.createdAt)}
-        </Typography>
+        </Caption>
         {message.heldReason && <HeldReason reason={message.heldReason} />}
         {message.lastError && !message.heldReason && (
           <Typography variant="caption" color="error" component="div" sx={{ overflowWrap: 'anywhere' }}>

@@ -5,7 +5,6 @@ import type { RaRecord } from 'react-admin';
 export type Column<T extends RaRecord> = {
   key: string;
   label: string;
-  render: (row: T) => ReactNode;
   sort?: string;
   /** The only order that the API offers for it, when it isn't both. */
   only?: 'ASC' | 'DESC';
@@ -13,4 +12,8 @@ export type Column<T extends RaRecord> = {
   /** Hidden below this width; cards on a phone are not affected. */
   from?: 'md' | 'lg' | 'xl';
   nowrap?: boolean;
-};
+} & (
+  | { render: (row: T) => ReactNode; time?: undefined }
+  /** an instant, shown as date and time in one line; empty for null */
+  | { time: (row: T) => string | null; render?: undefined }
+);

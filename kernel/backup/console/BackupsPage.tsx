@@ -1,6 +1,6 @@
 import { Alert, Button, LinearProgress, Stack, Table, TableBody, TableCell, TableRow, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { api, ErrorNote, Page, Panel, StateChip, useAction, useCan, useFormat } from '../../ui/index.ts';
+import { api, ErrorNote, Page, Panel, StateChip, useAction, useCan, useFormat, useLabels } from '../../ui/index.ts';
 import { type Backup, useBackups } from './useBackups.ts';
 
 const SEVERITY = {
@@ -85,21 +85,19 @@ export default function BackupsPage() {
 }
 
 function About({ backup }: { backup: Backup }) {
-  const translate = useTranslate();
+  const label = useLabels('console.backup');
   const format = useFormat();
   if (backup.state === 'running')
-    return (
-      <LinearProgress variant="determinate" value={backup.percent} aria-label={translate('console.backup.title')} />
-    );
+    return <LinearProgress variant="determinate" value={backup.percent} aria-label={label('title')} />;
   if (backup.state === 'failed') return <>{backup.error}</>;
   const megabytes = format.number(Math.ceil((backup.sizeBytes ?? 0) / 100_000) / 10);
   const values = { megabytes, rows: format.number(backup.rows ?? 0), files: format.number(backup.files ?? 0) };
   return (
     <>
-      {translate('console.backup.content', values)}
+      {label('content', values)}
       {(backup.missing ?? 0) > 0 && (
         <Typography variant="body2" color="error">
-          {translate('console.backup.missing', { files: format.number(backup.missing ?? 0) })}
+          {label('missing', { files: format.number(backup.missing ?? 0) })}
         </Typography>
       )}
       <Typography variant="caption" color="textSecondary" component="div" sx={{ overflowWrap: 'anywhere' }}>

@@ -3,10 +3,13 @@ import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import {
   api,
+  Caption,
   Code,
   type Column,
   CopyButton,
+  dotted,
   ErrorNote,
+  Muted,
   OnlyHere,
   Page,
   Panel,
@@ -15,21 +18,24 @@ import {
   useAction,
   useCan,
   useFormat,
+  useLabels,
 } from '../../ui/index.ts';
 import { ChannelIcon } from './ChannelIcon.tsx';
 import { useChannels } from './inbox/useInbox.ts';
 import type { Channel, FailedEvent } from './types.ts';
 
+const LABELS = 'console.inbox';
+
 /** The page of channels: which are set up, how to set up the others, and which events failed. */
 export default function Channels() {
-  const translate = useTranslate();
+  const label = useLabels(LABELS);
   const query = useChannels();
   return (
-    <Page title={translate('console.inbox.channels.title')} subtitle={translate('console.inbox.channels.text')}>
+    <Page title={label('channels.title')} subtitle={label('channels.text')}>
       {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
       {[...new Set(query.data?.flatMap(({ notice }) => notice ?? []))].map((notice) => (
         <Alert key={notice} severity="warning" sx={{ mb: 2 }}>
-          {translate(`console.inbox.channels.notice.${notice}`)}
+          {label(`channels.notice.${notice}`)}
         </Alert>
       ))}
       <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr', md: '1fr 1fr' }, mb: 3 }}>
@@ -37,10 +43,8 @@ export default function Channels() {
           <ChannelCard key={channel.name} channel={channel} />
         ))}
       </Box>
-      <Panel title={translate('console.inbox.events.title')}>
-        <Typography variant="body2" color="textSecondary" sx={{ mb: 2 }}>
-          {translate('console.inbox.events.text')}
-        </Typography>
+      <Panel title={label('events.title')}>
+        <Muted sx={{ mb: 2 }}>{label('events.text')}</Muted>
         <FailedEvents />
       </Panel>
     </Page>
@@ -49,15 +53,16 @@ export default function Channels() {
 
 function ChannelCard({ channel }: { channel: Channel }) {
   const translate = useTranslate();
+  const label = useLabels(LABELS);
   const format = useFormat();
   const can = useCan();
-  const steps = translate(`console.inbox.setup.${channel.name}`, { _: '' });
+  const steps = label(`setup.${channel.name}`, { _: '' });
   return (
     <Card sx={{ p: 2.5 }}>
       <Stack direction="row" sx={{ alignItems: 'center', gap: 1.25, mb: 1 }}>
         <ChannelIcon channel={channel.name} />
         <Typography variant="h3" component="h2" sx={{ flex: 1 }}>
-          {translate(`console.inbox.channel.${channel.name}`, { _: channel.name })}
+          {label(`channel.${channel.name}`, { _: channel.name })}
         </Typography>
         <StateChip
           tone={channel.ready ? (channel.receiving?.reason ? 'warning' : 'good') : 'neutral'}
@@ -81,20 +86,16 @@ function ChannelCard({ channel }: { channel: Channel }) {
       {channel.receiving && (
         <Typography variant="body2" color={channel.receiving.reason ? 'error' : 'textPrimary'}>
           {channel.receiving.reason
-            ? translate('console.inbox.channels.not_receiving', { reason: channel.receiving.reason })
-            : translate('console.inbox.channels.receiving', { when: format.dateTime(channel.receiving.since ?? '') })}
+            ? label('channels.not_receiving', { reason: channel.receiving.reason })
+            : label('channels.receiving', { when: format.dateTime(channel.receiving.since ?? '') })}
         </Typography>
       )}
-      <Typography variant="caption" color="textSecondary" component="div" sx={{ mt: 0.5 }}>
-        {[
-          channel.lastInboundAt &&
-            translate('console.inbox.channels.last_received', { when: format.ago(channel.lastInboundAt) }),
-          channel.lastOutboundAt &&
-            translate('console.inbox.channels.last_sent', { when: format.ago(channel.lastOutboundAt) }),
-        ]
-          .filter(Boolean)
-          .join(' · ')}
-      </Typography>
+      <Caption component="div" sx={{ mt: 0.5 }}>
+        {dotted([
+          channel.lastInboundAt && label('channels.last_received', { when: format.ago(channel.lastInboundAt) }),
+          channel.lastOutboundAt && label('channels.last_sent', { when: format.ago(channel.lastOutboundAt) }),
+        ])}
+      </Caption>
       {channel.lastError && (
         <Typography variant="caption" color="error" component="div">
           {channel.lastError}
@@ -110,9 +111,7 @@ function ChannelCard({ channel }: { channel: Channel }) {
       {channel.webhook && (
         <Box sx={{ mt: 1 }}>
           <OnlyHere />
-          <Typography variant="caption" color="textSecondary" component="div">
-            {translate('console.inbox.channels.webhook')}
-          </Typography>
+          <Caption component="div">{label('channels.webhook')}</Caption>
           <Box sx={{ overflowX: 'auto' }}>
             <Code value={channel.webhook} />
             <CopyButton text={channel.webhook} />
@@ -121,7 +120,7 @@ function ChannelCard({ channel }: { channel: Channel }) {
       )}
       {channel.settings && can('settings.write') && (
         <Button component={Link} to={`/office/settings/${channel.settings}`} size="small" sx={{ mt: 1, ml: -0.75 }}>
-          {translate('console.inbox.channels.settings')}
+          {label('channels.settings')}
         </Button>
       )}
     </Card>
@@ -130,7 +129,7 @@ function ChannelCard({ channel }: { channel: Channel }) {
 
 function FailedEvents() {
   const translate = useTranslate();
-  const format = useFormat();
+  const label = useLabels(LABELS);
   const can = useCan();
   const { busy, run } = useAction();
   const settle = (id: string, how: 'retry' | 'discard') =>
@@ -144,30 +143,21 @@ function FailedEvents() {
           </Button>
         )}
         <Button size="small" color="inherit" disabled={busy} onClick={() => settle(row.id, 'discard')}>
-          {translate('console.inbox.events.discard')}
+          {label('events.discard')}
         </Button>
       </Stack>
     );
   const nameOf = (row: FailedEvent) =>
-    row.state === 'set_aside' ? (
-      <StateChip tone="neutral" label={translate('console.inbox.events.set_aside')} />
-    ) : (
-      row.address
-    );
+    row.state === 'set_aside' ? <StateChip tone="neutral" label={label('events.set_aside')} /> : row.address;
   const columns: Column<FailedEvent>[] = [
     {
       key: 'source',
-      label: translate('console.inbox.events.channel'),
+      label: label('events.channel'),
       render: (row) => <ChannelIcon channel={row.source} />,
     },
-    { key: 'address', label: translate('console.inbox.events.address'), render: nameOf },
-    { key: 'error', label: translate('console.inbox.events.error'), render: (row) => row.lastError },
-    {
-      key: 'at',
-      label: translate('console.inbox.events.at'),
-      nowrap: true,
-      render: (row) => format.dateTime(row.receivedAt),
-    },
+    { key: 'address', label: label('events.address'), render: nameOf },
+    { key: 'error', label: label('events.error'), render: (row) => row.lastError },
+    { key: 'at', label: label('events.at'), time: (row) => row.receivedAt },
     { key: 'actions', label: '', render: buttons },
   ];
   return (
@@ -183,7 +173,7 @@ function FailedEvents() {
           {buttons(row)}
         </Stack>
       )}
-      empty={{ title: translate('console.inbox.events.empty') }}
+      empty={{ title: label('events.empty') }}
     />
   );
 }

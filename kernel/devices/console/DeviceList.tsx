@@ -1,19 +1,21 @@
 import AddIcon from '@mui/icons-material/Add';
-import { Button, Stack, Typography } from '@mui/material';
+import { Button, Stack } from '@mui/material';
 import { useState } from 'react';
-import { useTranslate } from 'react-admin';
 import {
   api,
+  byChoice,
   type Column,
   LinkDialog,
   Page,
   ResourceList,
+  RowCard,
   StateChip,
   type Tone,
   useAction,
   useCan,
   useConfirm,
   useFormat,
+  useLabels,
 } from '../../ui/index.ts';
 import { DEVICE_STATES } from '../contract.ts';
 import { AddDialog } from './AddDialog.tsx';
@@ -26,14 +28,13 @@ const TOPICS = ['device'];
 
 /** The devices of the organization: add one, see when it was last used, revoke it. */
 export default function DeviceList() {
-  const translate = useTranslate();
+  const label = useLabels('console.devices');
   const can = useCan();
   const format = useFormat();
   const [adding, setAdding] = useState(false);
   const [handed, setHanded] = useState<HandedOver | null>(null);
   const [renaming, setRenaming] = useState<Device | null>(null);
   const kinds = useKinds();
-  const label = (name: string) => translate(`console.devices.${name}`);
   const { columns, card, dialog } = useRows({ onHanded: setHanded, onRename: setRenaming });
   const add = can('device.write') && kinds.length > 0 && (
     <Button variant="contained" startIcon={<AddIcon />} onClick={() => setAdding(true)}>
@@ -49,18 +50,8 @@ export default function DeviceList() {
         card={card}
         searchLabel={label('search')}
         filters={[
-          {
-            kind: 'choice',
-            source: 'kind',
-            label: label('kind_label'),
-            choices: kinds.map((id) => ({ id, name: label(`kind.${id}`) })),
-          },
-          {
-            kind: 'choice',
-            source: 'state',
-            label: label('state_label'),
-            choices: DEVICE_STATES.map((id) => ({ id, name: label(`state.${id}`) })),
-          },
+          byChoice('kind', label('kind_label'), kinds, (id) => label(`kind.${id}`)),
+          byChoice('state', label('state_label'), DEVICE_STATES, (id) => label(`state.${id}`)),
         ]}
         empty={{ title: label('none'), text: label(kinds.length > 0 ? 'none_text' : 'no_kinds'), action: add }}
       />
@@ -77,8 +68,8 @@ export default function DeviceList() {
       {renaming && <RenameDialog device={renaming} onClose={() => setRenaming(null)} />}
       {handed && (
         <LinkDialog
-          title={translate('console.devices.code_title', { name: handed.device.name })}
-          warning={translate('console.devices.code_text', {
+          title={label('code_title', { name: handed.device.name })}
+          warning={label('code_text', {
             until: handed.device.codeExpiresAt ? format.dateTime(handed.device.codeExpiresAt) : '',
           })}
           qrSvg={handed.qrSvg}
@@ -95,26 +86,25 @@ export default function DeviceList() {
 type Handlers = { onHanded: (handed: HandedOver) => void; onRename: (device: Device) => void };
 
 function useRows({ onHanded, onRename }: Handlers) {
-  const translate = useTranslate();
+  const label = useLabels('console.devices');
   const format = useFormat();
   const can = useCan();
   const { run } = useAction();
   const { ask, dialog } = useConfirm();
-  const label = (name: string) => translate(`console.devices.${name}`);
-  const renew = (device: Device) => run(async () => onHanded(await api.post<HandedOver>(`/devices/${device.id}/code`)));
+  const renew = async ({ id }: Device) => onHanded(await api.post<HandedOver>(`/devices/${id}/code`));
   const askRenew = (device: Device) =>
     device.state === 'waiting'
-      ? void renew(device)
+      ? void run(() => renew(device))
       : ask({
-          title: translate('console.devices.replace_title', { name: device.name }),
+          title: label('replace_title', { name: device.name }),
           text: label('replace_text'),
           confirm: label('replace'),
-          act: async () => onHanded(await api.post<HandedOver>(`/devices/${device.id}/code`)),
+          act: () => renew(device),
           done: 'console.devices.code_made',
         });
   const revoke = (device: Device) =>
     ask({
-      title: translate('console.devices.revoke_title', { name: device.name }),
+      title: label('revoke_title', { name: device.name }),
       text: label('revoke_text'),
       confirm: label('revoke'),
       act: () => api.post(`/devices/${device.id}/revoke`),
@@ -155,16 +145,13 @@ function useRows({ onHanded, onRename }: Handlers) {
     { key: 'actions', label: '', align: 'right', render: actions },
   ];
   const card = (device: Device) => (
-    <Stack sx={{ gap: 0.75 }}>
-      <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-        <Typography sx={{ fontWeight: 600 }}>{device.name}</Typography>
-        {state(device)}
-      </Stack>
-      <Typography variant="caption" color="textSecondary">
-        {[label(`kind.${device.kind}`), seen(device), device.firmware].filter(Boolean).join(' · ')}
-      </Typography>
+    <RowCard
+      title={device.name}
+      note={[label(`kind.${device.kind}`), seen(device), device.firmware]}
+      right={state(device)}
+    >
       {actions(device)}
-    </Stack>
+    </RowCard>
   );
   return { columns, card, dialog };
 }

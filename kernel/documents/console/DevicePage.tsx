@@ -1,18 +1,5 @@
-import {
-  Alert,
-  Box,
-  Button,
-  FormControlLabel,
-  MenuItem,
-  Radio,
-  RadioGroup,
-  Stack,
-  Switch,
-  TextField,
-  Typography,
-} from '@mui/material';
-import { useTranslate } from 'react-admin';
-import { Page, Panel, ScannerCheck, useAction } from '../../ui/index.ts';
+import { Alert, Box, Button, FormControlLabel, Radio, RadioGroup, Stack, Typography } from '@mui/material';
+import { Caption, Page, Panel, ScannerCheck, SelectField, SwitchField, useAction, useLabels } from '../../ui/index.ts';
 import { canReach, isReceiptPrinter, setDevicePrinter, useDevicePrinter, WAYS, type Way } from './device.ts';
 import { PAPERS, type Paper } from './encode-slip.ts';
 import { NetworkPrinters } from './NetworkPrinters.tsx';
@@ -21,8 +8,7 @@ import { usePrinting } from './usePrinting.tsx';
 
 /** This device alone: its printer and drawer, whose settings stay in this browser, and a try of its hand scanner. */
 export default function DevicePage() {
-  const translate = useTranslate();
-  const label = (name: string, values = {}) => translate(`console.printer.${name}`, values);
+  const label = useLabels('console.printer');
   const { way, paper, auto, packing, drawer, printer } = useDevicePrinter();
   const { run } = useAction();
   const { busy, printRows } = usePrinting();
@@ -38,6 +24,9 @@ export default function DevicePage() {
     { kind: 'pair', left: 'नमस्ते · ₹', right: '₹ 99.00', bold: true },
     { kind: 'rule' },
   ];
+  const toggle = (name: 'auto' | 'packing' | 'drawer', on: boolean) => (
+    <SwitchField label={label(name)} checked={on} onChange={(now) => setDevicePrinter({ [name]: now })} />
+  );
   return (
     <Page title={label('device')} subtitle={label('device_text')} width={640}>
       <Panel title={label('title')}>
@@ -52,9 +41,7 @@ export default function DevicePage() {
                 label={
                   <>
                     <Typography component="span">{label(`ways.${one}`)}</Typography>
-                    <Typography variant="caption" color="textSecondary" component="div">
-                      {label(canReach(one) ? `ways_text.${one}` : 'not_here')}
-                    </Typography>
+                    <Caption component="div">{label(canReach(one) ? `ways_text.${one}` : 'not_here')}</Caption>
                   </>
                 }
               />
@@ -71,36 +58,17 @@ export default function DevicePage() {
           )}
           {way !== 'pdf' && (
             <>
-              <TextField
-                select
+              <SelectField
                 label={label('paper')}
                 value={paper}
                 onChange={(event) => setDevicePrinter({ paper: Number(event.target.value) as Paper })}
-              >
-                {Object.keys(PAPERS).map((width) => (
-                  <MenuItem key={width} value={width}>
-                    {width} mm
-                  </MenuItem>
-                ))}
-              </TextField>
-              <FormControlLabel
-                control={<Switch checked={auto} onChange={(_, on) => setDevicePrinter({ auto: on })} />}
-                label={label('auto')}
+                choices={Object.keys(PAPERS).map((id) => ({ id, name: `${id} mm` }))}
               />
-              {auto && (
-                <FormControlLabel
-                  control={<Switch checked={packing} onChange={(_, on) => setDevicePrinter({ packing: on })} />}
-                  label={label('packing')}
-                />
-              )}
+              {toggle('auto', auto)}
+              {auto && toggle('packing', packing)}
             </>
           )}
-          {isReceiptPrinter(way) && (
-            <FormControlLabel
-              control={<Switch checked={drawer} onChange={(_, on) => setDevicePrinter({ drawer: on })} />}
-              label={label('drawer')}
-            />
-          )}
+          {isReceiptPrinter(way) && toggle('drawer', drawer)}
           {way !== 'pdf' && (
             <>
               <Alert severity="info">{label('key')}</Alert>

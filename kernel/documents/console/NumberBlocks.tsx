@@ -1,16 +1,18 @@
 import { Button, List, ListItem, Stack, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslate } from 'react-admin';
 import {
   api,
   type Camelized,
+  Caption,
   ConfirmDialog,
   ErrorNote,
+  Muted,
   Panel,
   useAction,
   useCan,
   useFormat,
+  useLabels,
   useSession,
 } from '../../ui/index.ts';
 import type { BlockUse } from '../contract.ts';
@@ -21,7 +23,6 @@ const NAMED = 4;
 
 /** The numbers of receipts that desks hold: what is used, and why the others are gaps. */
 export function NumberBlocks() {
-  const translate = useTranslate();
   const format = useFormat();
   const { organization } = useSession();
   const may = useCan()('documents.numbers');
@@ -31,7 +32,7 @@ export function NumberBlocks() {
     queryKey: ['documents', 'blocks', organization.id],
     queryFn: () => api.get<Row[]>('/documents/blocks', { limit: 50 }),
   });
-  const say = (key: string, values = {}) => translate(`console.number_blocks.${key}`, values);
+  const say = useLabels('console.number_blocks');
   if (query.error) return <ErrorNote error={query.error} onRetry={() => query.refetch()} />;
   if (!query.data || query.data.length === 0) return null;
   const gaps = ({ gaps: all }: Row) => {
@@ -40,9 +41,7 @@ export function NumberBlocks() {
   };
   return (
     <Panel title={say('title')} padded={false}>
-      <Typography color="textSecondary" variant="body2" sx={{ px: 2.5, pb: 1 }}>
-        {say('text')}
-      </Typography>
+      <Muted sx={{ px: 2.5, pb: 1 }}>{say('text')}</Muted>
       <List disablePadding>
         {query.data.map((row) => (
           <ListItem key={row.id} divider sx={{ display: 'block', px: 2.5, py: 1.25 }}>
@@ -59,9 +58,7 @@ export function NumberBlocks() {
                 </Button>
               )}
             </Stack>
-            <Typography variant="caption" color="textSecondary" component="div">
-              {gaps(row)}
-            </Typography>
+            <Caption component="div">{gaps(row)}</Caption>
             {row.closedAt !== null && (
               <Typography variant="caption" component="div">
                 {say('closed', { name: row.closedBy, reason: row.closeReason })}

@@ -1,15 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
-import { api, useSession } from '../../ui/index.ts';
+import { useGet } from '../../ui/index.ts';
 import type { Account } from './types.ts';
 
 /** All accounts with their balances. */
 export function useAccounts() {
-  const { organization } = useSession();
-  return useQuery({
-    queryKey: ['ledger', 'accounts', organization.id],
-    queryFn: () => api.get<Account[]>('/ledger/accounts'),
-  });
+  return useGet<Account[]>('/ledger/accounts');
 }
 
 /**

@@ -1,6 +1,5 @@
 import { Box, ListItemButton, Skeleton, Stack, Typography } from '@mui/material';
-import { useTranslate } from 'react-admin';
-import { EmptyNote, Panel, useFormat } from '../../ui/index.ts';
+import { EmptyNote, Panel, useFormat, useLabels } from '../../ui/index.ts';
 import { useAccountName } from './AccountName.tsx';
 import type { Account } from './types.ts';
 
@@ -15,22 +14,20 @@ type Props = { accounts: Account[] | undefined; chosen: string; onChoose: (code:
 
 /** Accounts by kind with their balances; selecting one shows its entries. */
 export function Accounts({ accounts, chosen, onChoose }: Props) {
-  const translate = useTranslate();
+  const label = useLabels('console.ledger');
   const name = useAccountName();
   const kinds = [...new Set([...GROUPS, ...(accounts ?? []).map(({ code }) => kindOf(code))])].filter((kind) =>
     accounts?.some(({ code }) => kindOf(code) === kind),
   );
   return (
-    <Panel title={translate('console.ledger.accounts')} padded={false}>
+    <Panel title={label('accounts')} padded={false}>
       {!accounts && <Skeleton variant="rounded" height={180} sx={{ m: 2 }} />}
-      {accounts?.length === 0 && (
-        <EmptyNote title={translate('console.ledger.none')} text={translate('console.ledger.none_text')} />
-      )}
+      {accounts?.length === 0 && <EmptyNote title={label('none')} text={label('none_text')} />}
       <Box sx={{ pb: 1 }}>
         {kinds.map((kind) => (
           <Box key={kind}>
             <Typography variant="overline" color="textSecondary" sx={{ px: 2.5 }}>
-              {translate(`console.ledger.group.${kind}`, { _: kind })}
+              {label(`group.${kind}`, { _: kind })}
             </Typography>
             {(accounts ?? [])
               .filter(({ code }) => kindOf(code) === kind)

@@ -1,8 +1,16 @@
-import { Box, Button, Link, Skeleton, Stack, Typography } from '@mui/material';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { Box, Link, Skeleton, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
-import { EmptyNote, ErrorNote, listQuery, request, useFormat, useLive, useSession } from '../../ui/index.ts';
+import {
+  EmptyNote,
+  ErrorNote,
+  listQuery,
+  MoreButton,
+  useFormat,
+  useLive,
+  usePages,
+  useSession,
+} from '../../ui/index.ts';
 import { AccountName } from './AccountName.tsx';
 import type { Entry } from './types.ts';
 
@@ -14,17 +22,11 @@ type Props = { filter: { account?: string; kind?: string; subjectId?: string; fr
 export function Entries({ filter }: Props) {
   const translate = useTranslate();
   const { organization } = useSession();
-  const query = useInfiniteQuery({
-    queryKey: ['ledger', 'entries', organization.id, filter],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) =>
-      request<Entry[]>('/ledger/entries', { query: { ...listQuery(filter), limit: 30, after: pageParam }, signal }),
-    getNextPageParam: (page) => page.page?.next ?? undefined,
-  });
+  const key = ['ledger', 'entries', organization.id, filter];
+  const { query, rows: entries } = usePages<Entry>('/ledger/entries', key, { ...listQuery(filter), limit: 30 });
   useLive(TOPICS, () => query.refetch());
   if (query.isPending) return <Skeleton variant="rounded" height={160} sx={{ m: 2 }} />;
   if (query.error) return <ErrorNote error={query.error} onRetry={() => query.refetch()} />;
-  const entries = query.data.pages.flatMap((page) => page.data);
   if (entries.length === 0)
     return <EmptyNote title={translate('console.ledger.none')} text={translate('console.ledger.none_text')} />;
   return (
@@ -32,11 +34,7 @@ export function Entries({ filter }: Props) {
       {entries.map((entry) => (
         <EntryRow key={entry.id} entry={entry} account={filter.account} />
       ))}
-      {query.hasNextPage && (
-        <Button fullWidth onClick={() => query.fetchNextPage()} disabled={query.isFetchingNextPage}>
-          {translate('console.list.more')}
-        </Button>
-      )}
+      <MoreButton query={query} />
     </>
   );
 }

@@ -1,6 +1,6 @@
-import { Box, MenuItem, Stack, TextField } from '@mui/material';
+import { Box, Stack } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { AddressDay, ErrorNote, Page, Panel, useAddress, useLive } from '../../ui/index.ts';
+import { AddressDay, ErrorNote, Page, Panel, SelectField, useAddress, useLabels, useLive } from '../../ui/index.ts';
 import { useAccountName, useAccounts } from './AccountName.tsx';
 import { Accounts } from './Accounts.tsx';
 import { Entries } from './Entries.tsx';
@@ -24,13 +24,14 @@ const FILTERS = { xs: '1fr 1fr', sm: 'repeat(4, minmax(0, 1fr))' } as const;
 /** The ledger: the balance of each account and its entries. The selected account and the filters are in the URL. */
 export default function Ledger() {
   const translate = useTranslate();
+  const label = useLabels('console.ledger');
   const name = useAccountName();
   const { get, set } = useAddress();
   const query = useAccounts();
   useLive(TOPICS, () => query.refetch());
   const account = get('account');
   return (
-    <Page title={translate('console.ledger.title')} subtitle={translate('console.ledger.text')}>
+    <Page title={label('title')} subtitle={label('text')}>
       <Stack sx={{ gap: 2.5 }}>
         {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
         <Box
@@ -49,38 +50,22 @@ export default function Ledger() {
             />
             <Verification />
           </Stack>
-          <Panel
-            title={account ? name(account) : translate('console.ledger.entries')}
-            padded={false}
-            sx={{ minWidth: 0 }}
-          >
+          <Panel title={account ? name(account) : label('entries')} padded={false} sx={{ minWidth: 0 }}>
             <Box sx={{ px: 2.5, pb: 2, display: 'grid', gap: 1, gridTemplateColumns: FILTERS }}>
-              <TextField
-                select
-                label={translate('console.ledger.account_label')}
+              <SelectField
+                label={label('account_label')}
                 value={account}
                 onChange={(event) => set({ account: event.target.value })}
-              >
-                <MenuItem value="">{translate('console.list.any')}</MenuItem>
-                {(query.data ?? []).map(({ code }) => (
-                  <MenuItem key={code} value={code}>
-                    {name(code)}
-                  </MenuItem>
-                ))}
-              </TextField>
-              <TextField
-                select
-                label={translate('console.ledger.kind_label')}
+                none={translate('console.list.any')}
+                choices={(query.data ?? []).map(({ code }) => ({ id: code, name: name(code) }))}
+              />
+              <SelectField
+                label={label('kind_label')}
                 value={get('kind')}
                 onChange={(event) => set({ kind: event.target.value })}
-              >
-                <MenuItem value="">{translate('console.list.any')}</MenuItem>
-                {KINDS.map((kind) => (
-                  <MenuItem key={kind} value={kind}>
-                    {translate(`console.ledger.kind.${kind.replaceAll('.', '_')}`)}
-                  </MenuItem>
-                ))}
-              </TextField>
+                none={translate('console.list.any')}
+                choices={KINDS.map((id) => ({ id, name: label(`kind.${id.replaceAll('.', '_')}`) }))}
+              />
               <AddressDay name="from" label={translate('console.list.from')} />
               <AddressDay name="to" label={translate('console.list.to')} />
             </Box>

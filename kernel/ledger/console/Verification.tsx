@@ -1,9 +1,9 @@
 import CheckIcon from '@mui/icons-material/RuleOutlined';
-import { Alert, Box, Button, LinearProgress, Link, Stack, Typography } from '@mui/material';
+import { Alert, Box, Button, LinearProgress, Link, Stack } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
-import { api, ErrorNote, Panel, useFormat, useSession } from '../../ui/index.ts';
+import { api, Caption, ErrorNote, Muted, Panel, Strong, useFormat, useSession } from '../../ui/index.ts';
 import type { Report } from './types.ts';
 
 /** Checks the whole ledger on request and shows the result. */
@@ -32,11 +32,7 @@ export function Verification() {
       }
     >
       <Stack sx={{ gap: 1.5 }} aria-live="polite">
-        {!query.data && !query.error && (
-          <Typography variant="body2" color="textSecondary">
-            {translate('console.ledger.verify.text')}
-          </Typography>
-        )}
+        {!query.data && !query.error && <Muted>{translate('console.ledger.verify.text')}</Muted>}
         {query.isFetching && <LinearProgress aria-label={translate('ra.page.loading')} />}
         {query.error && !query.isFetching && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
         {query.data && !query.isFetching && <Found report={query.data} />}
@@ -58,12 +54,10 @@ function Found({ report }: { report: Report }) {
       <Box sx={{ maxHeight: 360, overflowY: 'auto' }}>
         {report.faults.map((fault) => (
           <Box key={`${fault.kind}-${fault.entryId}-${fault.subjectId}-${fault.detail}`} sx={{ py: 0.75 }}>
-            <Typography variant="body2" sx={{ fontWeight: 600 }}>
-              {translate(`console.ledger.fault.${fault.kind}`, { _: fault.kind })}
-            </Typography>
-            <Typography variant="caption" color="textSecondary" component="div" sx={{ overflowWrap: 'anywhere' }}>
+            <Strong variant="body2">{translate(`console.ledger.fault.${fault.kind}`, { _: fault.kind })}</Strong>
+            <Caption component="div" sx={{ overflowWrap: 'anywhere' }}>
               {fault.detail}
-            </Typography>
+            </Caption>
             {fault.subjectId && (
               <Link component={RouterLink} to={`/payments/${fault.subjectId}`} variant="caption">
                 {translate('console.payments.one')}

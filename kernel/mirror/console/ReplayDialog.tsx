@@ -1,16 +1,7 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogContentText,
-  DialogTitle,
-  MenuItem,
-  TextField,
-} from '@mui/material';
+import { Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle, TextField } from '@mui/material';
 import { type FormEvent, useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { api, instantOf, useAction, useSession } from '../../ui/index.ts';
+import { api, instantOf, SelectField, useAction, useLabels, useSession } from '../../ui/index.ts';
 import type { Mirror } from './types.ts';
 
 type Props = { open: boolean; events: Mirror['events']; onClose: () => void };
@@ -18,6 +9,7 @@ type Props = { open: boolean; events: Mirror['events']; onClose: () => void };
 /** Asks from which day on missing rows are added to the sheet. */
 export function ReplayDialog({ open, events, onClose }: Props) {
   const translate = useTranslate();
+  const label = useLabels('console.mirror');
   const { organization } = useSession();
   const { busy, run } = useAction();
   const [day, setDay] = useState('');
@@ -31,42 +23,36 @@ export function ReplayDialog({ open, events, onClose }: Props) {
   return (
     <Dialog open={open} onClose={onClose} maxWidth="xs">
       <form onSubmit={submit}>
-        <DialogTitle>{translate('console.mirror.replay.title')}</DialogTitle>
+        <DialogTitle>{label('replay.title')}</DialogTitle>
         <DialogContent>
-          <DialogContentText>{translate('console.mirror.replay.text')}</DialogContentText>
+          <DialogContentText>{label('replay.text')}</DialogContentText>
           <TextField
             type="date"
             required
             fullWidth
-            label={translate('console.mirror.replay.from')}
+            label={label('replay.from')}
             value={day}
             onChange={(change) => setDay(change.target.value)}
             slotProps={{ inputLabel: { shrink: true } }}
             sx={{ mt: 2 }}
           />
-          <TextField
-            select
+          <SelectField
             fullWidth
-            label={translate('console.mirror.event')}
+            label={label('event')}
             value={event}
             onChange={(change) => setEvent(change.target.value)}
             slotProps={{ inputLabel: { shrink: true }, select: { displayEmpty: true } }}
             sx={{ mt: 2 }}
-          >
-            <MenuItem value="">{translate('console.mirror.replay.all')}</MenuItem>
-            {events.map(({ event: id, name }) => (
-              <MenuItem key={id} value={id}>
-                {name}
-              </MenuItem>
-            ))}
-          </TextField>
+            none={label('replay.all')}
+            choices={events.map(({ event: id, name }) => ({ id, name }))}
+          />
         </DialogContent>
         <DialogActions>
           <Button onClick={onClose} color="inherit">
             {translate('ra.action.cancel')}
           </Button>
           <Button type="submit" variant="contained" disabled={busy || day === ''}>
-            {translate('console.mirror.replay.confirm')}
+            {label('replay.confirm')}
           </Button>
         </DialogActions>
       </form>

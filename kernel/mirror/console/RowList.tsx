@@ -2,14 +2,18 @@ import { Button, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import {
   api,
+  byChoice,
+  Caption,
   type Column,
   ResourceList,
+  RowCard,
   StateChip,
   type Tone,
   useAction,
   useCan,
   useConfirm,
   useFormat,
+  useLabels,
 } from '../../ui/index.ts';
 import type { Mirror, Row } from './types.ts';
 
@@ -24,13 +28,12 @@ const STATES: Record<Row['state'], Tone> = {
 /** Every row with its state; rows that Google refused can be tried again or discarded. */
 export function RowList({ mirror }: { mirror: Mirror }) {
   const translate = useTranslate();
+  const label = useLabels('console.mirror');
   const format = useFormat();
   const can = useCan();
   const { busy, run } = useAction();
   const { ask, dialog } = useConfirm();
-  const chip = (row: Row) => (
-    <StateChip tone={STATES[row.state]} label={translate(`console.mirror.row_state.${row.state}`)} />
-  );
+  const chip = (row: Row) => <StateChip tone={STATES[row.state]} label={label(`row_state.${row.state}`)} />;
   const content = (row: Row) =>
     Object.values(row.cells)
       .filter((cell) => cell !== null && cell !== '')
@@ -51,15 +54,15 @@ export function RowList({ mirror }: { mirror: Mirror }) {
           color="inherit"
           onClick={() =>
             ask({
-              title: translate('console.mirror.discard.title'),
-              text: translate('console.mirror.discard.text'),
-              confirm: translate('console.mirror.discard.button'),
+              title: label('discard.title'),
+              text: label('discard.text'),
+              confirm: label('discard.button'),
               act: () => api.post(`/mirror-rows/${row.id}/discard`),
               done: 'console.mirror.done.discard',
             })
           }
         >
-          {translate('console.mirror.discard.button')}
+          {label('discard.button')}
         </Button>
       </Stack>
     );
@@ -70,16 +73,11 @@ export function RowList({ mirror }: { mirror: Mirror }) {
       </Typography>
     );
   const columns: Column<Row>[] = [
-    {
-      key: 'at',
-      label: translate('console.mirror.at'),
-      nowrap: true,
-      render: (row) => format.dateTime(row.at),
-    },
-    { key: 'event', label: translate('console.mirror.event'), render: (row) => row.name },
+    { key: 'at', label: label('at'), time: (row) => row.at },
+    { key: 'event', label: label('event'), render: (row) => row.name },
     {
       key: 'cells',
-      label: translate('console.mirror.content'),
+      label: label('content'),
       render: (row) => (
         <>
           {content(row)}
@@ -87,7 +85,7 @@ export function RowList({ mirror }: { mirror: Mirror }) {
         </>
       ),
     },
-    { key: 'state', label: translate('console.mirror.state'), render: chip },
+    { key: 'state', label: label('state'), render: chip },
     { key: 'actions', label: '', render: buttons },
   ];
   return (
@@ -98,37 +96,23 @@ export function RowList({ mirror }: { mirror: Mirror }) {
         live={['mirror']}
         columns={columns}
         filters={[
-          {
-            kind: 'choice',
-            source: 'state',
-            label: translate('console.mirror.state'),
-            choices: (Object.keys(STATES) as Row['state'][]).map((id) => ({
-              id,
-              name: translate(`console.mirror.row_state.${id}`),
-            })),
-          },
+          byChoice('state', label('state'), Object.keys(STATES), (id) => label(`row_state.${id}`)),
           {
             kind: 'choice',
             source: 'event',
-            label: translate('console.mirror.event'),
+            label: label('event'),
             choices: mirror.events.map(({ event, name }) => ({ id: event, name })),
           },
         ]}
         card={(row) => (
-          <Stack sx={{ gap: 0.5 }}>
-            <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-              <b>{row.name}</b>
-              {chip(row)}
-            </Stack>
+          <RowCard title={row.name} right={chip(row)}>
             <Typography variant="body2">{content(row)}</Typography>
             {error(row)}
-            <Typography variant="caption" color="textSecondary">
-              {format.dateTime(row.at)}
-            </Typography>
+            <Caption>{format.dateTime(row.at)}</Caption>
             {buttons(row)}
-          </Stack>
+          </RowCard>
         )}
-        empty={{ title: translate('console.mirror.rows.empty'), text: translate('console.mirror.rows.empty_text') }}
+        empty={{ title: label('rows.empty'), text: label('rows.empty_text') }}
       />
       {dialog}
     </>

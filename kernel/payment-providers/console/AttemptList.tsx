@@ -1,15 +1,28 @@
 import { Button, Stack, Typography } from '@mui/material';
-import { useRef, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
-import { Attempt, api, type Column, ConfirmDialog, Page, ResourceList, useAction, useFormat } from '../../ui/index.ts';
+import {
+  api,
+  byChoice,
+  Caption,
+  type Column,
+  dotted,
+  Page,
+  ResourceList,
+  Strong,
+  useAction,
+  useFormat,
+  useLabels,
+} from '../../ui/index.ts';
 import { ATTEMPT_STATES } from '../contract.ts';
 import { AttemptState } from './AttemptState.tsx';
 import { Notices } from './Notices.tsx';
 import { ProviderHealth } from './ProviderHealth.tsx';
 import type { AttemptRow } from './types.ts';
+import { type Send, useSettle } from './useSettle.tsx';
 
 const LIVE = ['payment.attempt'];
+const LABELS = 'console.payments.attempts';
 type Outcome = 'failed' | 'succeeded';
 
 /**
@@ -18,27 +31,10 @@ type Outcome = 'failed' | 'succeeded';
  */
 export default function AttemptList() {
   const translate = useTranslate();
-  const { busy, run } = useAction();
-  const [asking, setAsking] = useState<{ row: AttemptRow; outcome: Outcome } | null>(null);
-  // One until the dialog is closed: pressing again after a lost answer settles nothing twice.
-  const once = useRef(new Attempt());
-  const label = (name: string) => translate(`console.payments.attempts.${name}`);
-  const settle = async (note: string) => {
-    if (!asking) return;
-    const { row, outcome } = asking;
-    const send = (idempotencyKey: string) =>
-      api.post(`/payment-attempts/${row.id}/settle`, { outcome, note }, { idempotencyKey });
-    if (await run(() => once.current.send(send), { done: 'console.payments.attempts.done.settled' })) setAsking(null);
-  };
-  const buttons = (row: AttemptRow) => (
-    <Buttons
-      row={row}
-      onSettle={(outcome) => {
-        once.current = new Attempt();
-        setAsking({ row, outcome });
-      }}
-    />
-  );
+  const label = useLabels(LABELS);
+  const settle: Send = (id, said, options) => api.post(`/payment-attempts/${id}/settle`, said, options);
+  const { ask, dialog } = useSettle<Outcome>(settle, LABELS);
+  const buttons = (row: AttemptRow) => <Buttons row={row} onSettle={(outcome) => ask(row.id, outcome)} />;
   const columns = useColumns(buttons);
   return (
     <Page title={label('title')} subtitle={label('text')}>
@@ -49,18 +45,8 @@ export default function AttemptList() {
         live={LIVE}
         columns={columns}
         filters={[
-          {
-            kind: 'choice',
-            source: 'hanging',
-            label: label('hanging'),
-            choices: [{ id: 'true', name: translate('console.payments.yes') }],
-          },
-          {
-            kind: 'choice',
-            source: 'state',
-            label: label('state'),
-            choices: ATTEMPT_STATES.map((id) => ({ id, name: label(`states.${id}`) })),
-          },
+          byChoice('hanging', label('hanging'), ['true'], () => translate('console.payments.yes')),
+          byChoice('state', label('state'), ATTEMPT_STATES, (id) => label(`states.${id}`)),
         ]}
         card={(row) => (
           <Stack sx={{ gap: 0.5 }}>
@@ -71,45 +57,28 @@ export default function AttemptList() {
         )}
         empty={{ title: label('empty') }}
       />
-      <ConfirmDialog
-        open={asking !== null}
-        busy={busy}
-        title={label(`sure_${asking?.outcome ?? 'failed'}`)}
-        text={label(`sure_${asking?.outcome ?? 'failed'}_text`)}
-        confirm={label(asking?.outcome ?? 'failed')}
-        reason={{ label: translate('console.payments.note'), required: true }}
-        onConfirm={(note) => void settle(note ?? '')}
-        onClose={() => setAsking(null)}
-      />
+      {dialog}
     </Page>
   );
 }
 
 function useColumns(buttons: (row: AttemptRow) => React.ReactNode): Column<AttemptRow>[] {
-  const translate = useTranslate();
-  const format = useFormat();
-  const label = (name: string) => translate(`console.payments.attempts.${name}`);
+  const label = useLabels(LABELS);
   return [
     { key: 'payment', label: label('payment'), render: (row) => <What row={row} /> },
     { key: 'state', label: label('state'), render: (row) => <AttemptState row={row} /> },
-    { key: 'since', label: label('since'), nowrap: true, from: 'md', render: (row) => format.dateTime(row.createdAt) },
-    {
-      key: 'next',
-      label: label('next'),
-      nowrap: true,
-      from: 'lg',
-      render: (row) => (row.nextPollAt ? format.dateTime(row.nextPollAt) : ''),
-    },
+    { key: 'since', label: label('since'), from: 'md', time: (row) => row.createdAt },
+    { key: 'next', label: label('next'), from: 'lg', time: (row) => row.nextPollAt },
     { key: 'actions', label: '', render: buttons },
   ];
 }
 
 function What({ row }: { row: AttemptRow }) {
-  const translate = useTranslate();
+  const label = useLabels(LABELS);
   const format = useFormat();
   return (
     <>
-      <Typography variant="body2" sx={{ fontWeight: 600 }}>
+      <Strong variant="body2">
         {format.money(row.amount, row.currency)}{' '}
         <Typography
           component={Link}
@@ -119,20 +88,17 @@ function What({ row }: { row: AttemptRow }) {
         >
           {row.payment.reference}
         </Typography>
-      </Typography>
-      <Typography variant="caption" color="textSecondary" component="div" sx={{ overflowWrap: 'anywhere' }}>
-        {[translate(`console.payments.attempts.kinds.${row.kind}`), row.providerName, row.providerId]
-          .filter(Boolean)
-          .join(' · ')}
-      </Typography>
+      </Strong>
+      <Caption component="div" sx={{ overflowWrap: 'anywhere' }}>
+        {dotted([label(`kinds.${row.kind}`), row.providerName, row.providerId])}
+      </Caption>
     </>
   );
 }
 
 function Buttons({ row, onSettle }: { row: AttemptRow; onSettle: (outcome: Outcome) => void }) {
-  const translate = useTranslate();
   const { busy, run } = useAction();
-  const label = (name: string) => translate(`console.payments.attempts.${name}`);
+  const label = useLabels(LABELS);
   const poll = () =>
     run(() => api.post(`/payment-attempts/${row.id}/poll`), { done: 'console.payments.attempts.done.poll' });
   return (

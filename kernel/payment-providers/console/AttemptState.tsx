@@ -1,6 +1,5 @@
 import { Chip, Stack, Typography } from '@mui/material';
-import { useTranslate } from 'react-admin';
-import { StateChip, type Tone } from '../../ui/index.ts';
+import { StateChip, type Tone, useLabels } from '../../ui/index.ts';
 import type { AttemptState as State } from '../contract.ts';
 import type { AttemptRow } from './types.ts';
 
@@ -15,8 +14,7 @@ const TONES: Record<State, Tone> = {
 
 /** The state of an attempt, whether it is overdue, and its last error. */
 export function AttemptState({ row }: { row: AttemptRow }) {
-  const translate = useTranslate();
-  const label = (name: string) => translate(`console.payments.attempts.${name}`);
+  const label = useLabels('console.payments.attempts');
   return (
     <Stack sx={{ gap: 0.5, alignItems: 'flex-start' }}>
       <Stack direction="row" sx={{ gap: 0.5, flexWrap: 'wrap' }}>

@@ -1,7 +1,7 @@
 import { Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Section } from '../../payments/console/index.ts';
-import { useFormat } from '../../ui/index.ts';
+import { Caption, dotted, useFormat } from '../../ui/index.ts';
 import { AttemptState } from './AttemptState.tsx';
 import type { AttemptRow } from './types.ts';
 
@@ -19,11 +19,9 @@ export function AttemptsOfPayment({ attempts }: { attempts: AttemptRow[] }) {
               <Typography variant="body2">
                 {format.money(row.amount, row.currency)} {translate(`console.payments.attempts.kinds.${row.kind}`)}
               </Typography>
-              <Typography variant="caption" color="textSecondary" component="div" sx={{ overflowWrap: 'anywhere' }}>
-                {[row.providerName, row.providerId, format.dateTime(row.createdAt), row.note]
-                  .filter(Boolean)
-                  .join(' · ')}
-              </Typography>
+              <Caption component="div" sx={{ overflowWrap: 'anywhere' }}>
+                {dotted([row.providerName, row.providerId, format.dateTime(row.createdAt), row.note])}
+              </Caption>
             </div>
             <AttemptState row={row} />
           </Stack>

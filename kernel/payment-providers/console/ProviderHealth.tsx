@@ -1,7 +1,6 @@
 import { Box, Stack, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
-import { api, type Camelized, Panel, StateChip, type Tone, useFormat, useLive, useSession } from '../../ui/index.ts';
+import { type Camelized, Muted, Panel, StateChip, type Tone, useFormat, useGet, useLive } from '../../ui/index.ts';
 import type { ProviderHealth as Answer } from '../contract.ts';
 
 type Health = Camelized<Answer>;
@@ -12,20 +11,14 @@ const LIVE = ['payment.attempt'];
 export function ProviderHealth() {
   const translate = useTranslate();
   const format = useFormat();
-  const { organization } = useSession();
   const label = (name: string) => translate(`console.payments.health.${name}`);
-  const query = useQuery({
-    queryKey: ['payments', 'health', organization.id],
-    queryFn: () => api.get<Health[]>('/payment-attempts/health'),
-  });
+  const query = useGet<Health[]>('/payment-attempts/health');
   useLive(LIVE, () => query.refetch());
   if (!query.data?.length) return null;
   const line = (name: string, value: string | number | null) =>
     value !== null && (
       <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-        <Typography variant="body2" color="textSecondary">
-          {label(name)}
-        </Typography>
+        <Muted>{label(name)}</Muted>
         <Typography variant="body2" className="figures">
           {value}
         </Typography>

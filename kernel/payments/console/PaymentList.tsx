@@ -1,7 +1,18 @@
-import { Alert, Button, Chip, Stack, Typography } from '@mui/material';
+import { Alert, Button, Chip, Stack } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link, useSearchParams } from 'react-router-dom';
-import { type Column, type Filter, Page, ResourceList, useFormat } from '../../ui/index.ts';
+import {
+  byChoice,
+  Caption,
+  type Column,
+  type Filter,
+  Page,
+  ResourceList,
+  RowCard,
+  Strong,
+  useFormat,
+  useLabels,
+} from '../../ui/index.ts';
 import { PAYMENT_METHODS, PAYMENT_STATES } from '../contract.ts';
 import { Amount } from './Amount.tsx';
 import { PaymentState } from './PaymentState.tsx';
@@ -15,13 +26,13 @@ const OWED = JSON.stringify({ owed: 'true' });
 /** All payments of every kind; one filter shows the refunds due. */
 export default function PaymentList() {
   const translate = useTranslate();
+  const label = useLabels('console.payments');
   const columns = useColumns();
   const kinds = useKinds();
   const [search] = useSearchParams();
   const owed = search.get('filter')?.includes('"owed":"true"') ?? false;
-  const label = (name: string) => translate(`console.payments.${name}`);
-  const yes = { id: 'true', name: label('yes') };
-  const no = { id: 'false', name: label('no') };
+  const yesOrNo = (name: string) =>
+    byChoice(name, label(name), ['true', 'false'], (id) => label(id === 'true' ? 'yes' : 'no'));
   // With a single kind there is no choice.
   const ofKind: Filter = {
     kind: 'choice',
@@ -40,23 +51,13 @@ export default function PaymentList() {
         searchLabel={label('search')}
         live={LIVE}
         filters={[
-          {
-            kind: 'choice',
-            source: 'state',
-            label: label('state_label'),
-            choices: PAYMENT_STATES.map((id) => ({ id, name: label(`state.${id}`) })),
-          },
-          {
-            kind: 'choice',
-            source: 'method',
-            label: label('method_label'),
-            choices: PAYMENT_METHODS.map((id) => ({ id, name: label(`method.${id}`) })),
-          },
+          byChoice('state', label('state_label'), PAYMENT_STATES, (id) => label(`state.${id}`)),
+          byChoice('method', label('method_label'), PAYMENT_METHODS, (id) => label(`method.${id}`)),
           ...(kinds.length > 1 ? [ofKind] : []),
           { kind: 'day', source: 'from', label: translate('console.list.from') },
           { kind: 'day', source: 'to', label: translate('console.list.to') },
-          { kind: 'choice', source: 'owed', label: label('owed'), choices: [yes, no] },
-          { kind: 'choice', source: 'late', label: label('late'), choices: [yes, no] },
+          yesOrNo('owed'),
+          yesOrNo('late'),
         ]}
         empty={{ title: label('none'), text: label('none_text') }}
       />
@@ -85,21 +86,17 @@ function RefundsDue() {
 }
 
 function useColumns(): Column<Payment>[] {
-  const translate = useTranslate();
-  const format = useFormat();
-  const label = (name: string) => translate(`console.payments.${name}`);
+  const label = useLabels('console.payments');
   return [
     {
       key: 'payer',
       label: label('payer'),
       render: (payment) => (
         <>
-          <Typography variant="body2" sx={{ fontWeight: 600, minWidth: 120 }}>
+          <Strong variant="body2" sx={{ minWidth: 120 }}>
             {payment.payerName || '—'}
-          </Typography>
-          <Typography variant="caption" color="textSecondary" sx={{ fontFamily: 'monospace' }}>
-            {payment.reference}
-          </Typography>
+          </Strong>
+          <Caption sx={{ fontFamily: 'monospace' }}>{payment.reference}</Caption>
         </>
       ),
     },
@@ -109,9 +106,7 @@ function useColumns(): Column<Payment>[] {
       render: (payment) => (
         <>
           {payment.subject.title}
-          <Typography variant="caption" color="textSecondary" component="div">
-            {payment.subject.label}
-          </Typography>
+          <Caption component="div">{payment.subject.label}</Caption>
         </>
       ),
     },
@@ -129,28 +124,20 @@ function useColumns(): Column<Payment>[] {
       from: 'lg',
       render: (payment) => label(`method.${payment.method}`),
     },
-    {
-      key: 'created',
-      label: label('created_at'),
-      nowrap: true,
-      from: 'md',
-      render: (payment) => format.dateTime(payment.createdAt),
-    },
+    { key: 'created', label: label('created_at'), from: 'md', time: (payment) => payment.createdAt },
   ];
 }
 
 /** The state, and unusual facts. */
 function Marks({ payment }: { payment: Payment }) {
-  const translate = useTranslate();
+  const label = useLabels('console.payments');
   const owed = payment.owed && payment.state === 'verified';
   return (
     <Stack direction="row" sx={{ gap: 0.5, flexWrap: 'wrap' }}>
       <PaymentState state={payment.state} />
-      {owed && <Chip size="small" color="warning" label={translate('console.payments.owed')} />}
-      {payment.late && <Chip size="small" variant="outlined" label={translate('console.payments.late')} />}
-      {payment.needsSecond && (
-        <Chip size="small" variant="outlined" label={translate('console.payments.needs_second')} />
-      )}
+      {owed && <Chip size="small" color="warning" label={label('owed')} />}
+      {payment.late && <Chip size="small" variant="outlined" label={label('late')} />}
+      {payment.needsSecond && <Chip size="small" variant="outlined" label={label('needs_second')} />}
     </Stack>
   );
 }
@@ -158,17 +145,12 @@ function Marks({ payment }: { payment: Payment }) {
 function PaymentCard({ payment }: { payment: Payment }) {
   const format = useFormat();
   return (
-    <Stack sx={{ gap: 0.5 }}>
-      <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-        <Typography sx={{ fontWeight: 600 }} noWrap>
-          {payment.payerName || payment.reference}
-        </Typography>
-        <Amount payment={payment} />
-      </Stack>
-      <Typography variant="caption" color="textSecondary" noWrap>
-        {[payment.subject.title, format.dateTime(payment.createdAt)].join(' · ')}
-      </Typography>
+    <RowCard
+      title={payment.payerName || payment.reference}
+      note={[payment.subject.title, format.dateTime(payment.createdAt)]}
+      right={<Amount payment={payment} />}
+    >
       <Marks payment={payment} />
-    </Stack>
+    </RowCard>
   );
 }

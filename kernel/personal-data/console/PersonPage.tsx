@@ -1,16 +1,15 @@
 import { Alert, Button, List, ListItem, ListItemButton, ListItemText, Stack, TextField } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { useTranslate } from 'react-admin';
 import { useSearchParams } from 'react-router-dom';
-import { api, ErrorNote, Page, Panel, useSession } from '../../ui/index.ts';
+import { api, ErrorNote, Page, Panel, useLabels, useSession } from '../../ui/index.ts';
 import { Stored } from './Stored.tsx';
 
 type Found = { kind: string; id: string; name: string };
 
 /** Finds one person by name, phone, address or id; the address of the page holds the id, and no name. */
 export default function PersonPage() {
-  const translate = useTranslate();
+  const label = useLabels('console.personal_data');
   const { organization } = useSession();
   const [asked, setAsked] = useSearchParams();
   const [text, setText] = useState('');
@@ -22,7 +21,6 @@ export default function PersonPage() {
     enabled: search !== '',
     retry: false,
   });
-  const label = (name: string) => translate(`console.personal_data.${name}`);
   const find = (event: FormEvent) => {
     event.preventDefault();
     setAsked({});
@@ -53,7 +51,7 @@ export default function PersonPage() {
                   <ListItemButton onClick={() => setAsked({ kind: one.kind, id: one.id })}>
                     <ListItemText
                       primary={one.name}
-                      secondary={`${translate(`console.personal_data.kinds.${one.kind}`, { _: one.kind })} · ${one.id}`}
+                      secondary={`${label(`kinds.${one.kind}`, { _: one.kind })} · ${one.id}`}
                     />
                   </ListItemButton>
                 </ListItem>

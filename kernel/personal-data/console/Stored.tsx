@@ -1,7 +1,6 @@
 import { Alert, Button, Stack, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslate } from 'react-admin';
 import {
   api,
   ConfirmDialog,
@@ -12,6 +11,7 @@ import {
   useAction,
   useCan,
   useFormat,
+  useLabels,
   useSession,
 } from '../../ui/index.ts';
 
@@ -30,7 +30,7 @@ const TONE = { delete: 'bad', blank: 'busy', keep: 'neutral' } as const;
 
 /** What is stored of one person, what erasing would do with it, and the two buttons. */
 export function Stored({ kind, id }: { kind: string; id: string }) {
-  const translate = useTranslate();
+  const label = useLabels('console.personal_data');
   const format = useFormat();
   const can = useCan();
   const { organization } = useSession();
@@ -43,7 +43,6 @@ export function Stored({ kind, id }: { kind: string; id: string }) {
     retry: false,
     refetchInterval: (known) => (known.state.data?.state === 'waiting' ? 1500 : false),
   });
-  const label = (name: string, values?: object) => translate(`console.personal_data.${name}`, values as never);
   if (query.error) return <ErrorNote error={query.error} onRetry={() => query.refetch()} />;
   const found = query.data;
   if (!found) return null;
@@ -91,7 +90,7 @@ export function Stored({ kind, id }: { kind: string; id: string }) {
           <TableBody>
             {found.parts.map(({ part, rows, what, why }) => (
               <TableRow key={`${part} ${what}`}>
-                <TableCell>{translate(`console.personal_data.tables.${part}`, { _: part })}</TableCell>
+                <TableCell>{label(`tables.${part}`, { _: part })}</TableCell>
                 <TableCell align="right">{format.number(rows)}</TableCell>
                 <TableCell>
                   <StateChip tone={TONE[what]} label={label(`what.${what}`)} /> {why}

@@ -1,5 +1,5 @@
 import { Box, MenuItem, TextField } from '@mui/material';
-import { useTranslate } from 'react-admin';
+import { SelectField, useLabels } from '../../ui/index.ts';
 import { DATE_FORMATS } from '../contract.ts';
 import type { Mapping } from './types.ts';
 
@@ -29,8 +29,7 @@ type Props = { headings: string[]; mapping: Mapping; onChange: (mapping: Mapping
 
 /** Asks which column of the bank's file is which field; once for each bank. */
 export function MappingForm({ headings, mapping, onChange }: Props) {
-  const translate = useTranslate();
-  const label = (name: string) => translate(`console.statements.${name}`);
+  const label = useLabels('console.statements');
   const set = (field: keyof Mapping, value: string) => {
     const { [field]: _, ...rest } = mapping;
     onChange((value === '' && field !== 'date' ? rest : { ...mapping, [field]: value }) as Mapping);
@@ -38,47 +37,29 @@ export function MappingForm({ headings, mapping, onChange }: Props) {
   return (
     <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: 'repeat(auto-fill, minmax(190px, 1fr))' }}>
       {COLUMNS.map((field) => (
-        <TextField
+        <SelectField
           key={field}
-          select
           required={field === 'date'}
           label={label(`column.${field}`)}
           value={mapping[field] ?? ''}
           onChange={(event) => set(field, event.target.value)}
-        >
-          <MenuItem value="">—</MenuItem>
-          {headings.map((heading) => (
-            <MenuItem key={heading} value={heading}>
-              {heading}
-            </MenuItem>
-          ))}
-        </TextField>
+          none="—"
+          choices={headings.map((id) => ({ id, name: id }))}
+        />
       ))}
-      <TextField
-        select
+      <SelectField
         label={label('column.text')}
         value={mapping.text}
         onChange={(event) => onChange({ ...mapping, text: [event.target.value].flat().slice(0, 5) })}
         slotProps={{ select: { multiple: true } }}
-      >
-        {headings.map((heading) => (
-          <MenuItem key={heading} value={heading}>
-            {heading}
-          </MenuItem>
-        ))}
-      </TextField>
-      <TextField
-        select
+        choices={headings.map((id) => ({ id, name: id }))}
+      />
+      <SelectField
         label={label('date_order')}
         value={mapping.dateOrder}
         onChange={(event) => set('dateOrder', event.target.value)}
-      >
-        {DATE_FORMATS.map((order) => (
-          <MenuItem key={order} value={order}>
-            {label(`date_orders.${order}`)}
-          </MenuItem>
-        ))}
-      </TextField>
+        choices={DATE_FORMATS.map((id) => ({ id, name: label(`date_orders.${id}`) }))}
+      />
       <TextField
         select
         label={label('decimal')}

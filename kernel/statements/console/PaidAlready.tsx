@@ -1,8 +1,6 @@
-import { Box, Button, Card, Link, Stack, Typography } from '@mui/material';
-import { useTranslate } from 'react-admin';
-import { Link as RouterLink } from 'react-router-dom';
-import { api, StateChip, useConfirm, useFormat } from '../../ui/index.ts';
-import { LineText, PaymentText } from './LineText.tsx';
+import { Button, Card, Stack } from '@mui/material';
+import { api, MoreButton, Muted, StateChip, useConfirm, useFormat, useLabels } from '../../ui/index.ts';
+import { LineRow, PaymentLink } from './LineText.tsx';
 import type { Line, Statement } from './types.ts';
 import { useLines } from './useLines.ts';
 
@@ -11,11 +9,10 @@ import { useLines } from './useLines.ts';
  * none.
  */
 export function PaidAlready({ statement, onDone }: { statement: Statement; onDone: () => void }) {
-  const translate = useTranslate();
   const format = useFormat();
   const { ask, dialog } = useConfirm();
   const { query, lines } = useLines(statement.id, { state: 'open', certainty: 'paid_already' });
-  const label = (name: string, values?: object) => translate(`console.statements.${name}`, values);
+  const label = useLabels('console.statements');
   const owe = (line: Line) =>
     ask({
       title: label('owe_sure', { amount: format.money(line.amount, line.currency) }),
@@ -31,35 +28,10 @@ export function PaidAlready({ statement, onDone }: { statement: Statement; onDon
   return (
     <Card>
       {dialog}
-      <Typography variant="body2" color="textSecondary" sx={{ px: 2, py: 1.25 }}>
-        {label('paid_already_text')}
-      </Typography>
+      <Muted sx={{ px: 2, py: 1.25 }}>{label('paid_already_text')}</Muted>
       {lines.map((line) => (
-        <Box
-          key={line.id}
-          sx={{
-            borderTop: 1,
-            borderColor: 'divider',
-            px: 2,
-            py: 1.25,
-            display: 'grid',
-            gap: { xs: 0.75, md: 2 },
-            alignItems: 'center',
-            gridTemplateColumns: { xs: 'minmax(0,1fr)', md: 'minmax(0,1fr) minmax(0,1fr) 220px' },
-          }}
-        >
-          <LineText line={line} />
-          {line.payment && (
-            <Link
-              component={RouterLink}
-              to={`/payments/${line.payment.id}`}
-              color="inherit"
-              underline="none"
-              sx={{ minWidth: 0 }}
-            >
-              <PaymentText payment={line.payment} />
-            </Link>
-          )}
+        <LineRow key={line.id} line={line}>
+          {line.payment && <PaymentLink payment={line.payment} />}
           <Stack sx={{ gap: 0.75, alignItems: 'flex-start' }}>
             <StateChip
               tone="warning"
@@ -73,13 +45,9 @@ export function PaidAlready({ statement, onDone }: { statement: Statement; onDon
               {label('owe')}
             </Button>
           </Stack>
-        </Box>
+        </LineRow>
       ))}
-      {query.hasNextPage && (
-        <Button fullWidth onClick={() => query.fetchNextPage()} disabled={query.isFetchingNextPage}>
-          {translate('console.list.more')}
-        </Button>
-      )}
+      <MoreButton query={query} />
     </Card>
   );
 }

@@ -1,18 +1,25 @@
 import ArrowIcon from '@mui/icons-material/ArrowForward';
 import RefreshIcon from '@mui/icons-material/ManageSearch';
-import { Alert, Box, Button, Card, Checkbox, Link, Skeleton, Stack, Typography } from '@mui/material';
+import { Alert, Box, Button, Card, Checkbox, Skeleton, Stack } from '@mui/material';
 import { useState } from 'react';
-import { useTranslate } from 'react-admin';
-import { Link as RouterLink } from 'react-router-dom';
-import { api, EmptyNote, ErrorNote, StateChip, useAction } from '../../ui/index.ts';
-import { LineText, PaymentText } from './LineText.tsx';
+import {
+  api,
+  Caption,
+  EmptyNote,
+  ErrorNote,
+  MoreButton,
+  Muted,
+  StateChip,
+  useAction,
+  useLabels,
+} from '../../ui/index.ts';
+import { LineText, PaymentLink } from './LineText.tsx';
 import { PaidAlready } from './PaidAlready.tsx';
 import type { Confirmed, Line, Statement } from './types.ts';
 import { useLines } from './useLines.ts';
 
 /** Proposed payments for lines; the certain ones are preselected. */
 export function Proposals({ statement, onDone }: { statement: Statement; onDone: () => void }) {
-  const translate = useTranslate();
   const { busy, run } = useAction();
   const certain = useLines(statement.id, { state: 'open', certainty: 'certain' });
   const likely = useLines(statement.id, { state: 'open', certainty: 'likely' });
@@ -22,7 +29,7 @@ export function Proposals({ statement, onDone }: { statement: Statement; onDone:
   const lines = [...certain.lines, ...likely.lines];
   const isChosen = (line: Line) => changed[line.id] ?? line.certainty === 'certain';
   const chosen = lines.filter(isChosen);
-  const label = (name: string, values?: object) => translate(`console.statements.${name}`, values);
+  const label = useLabels('console.statements');
   const confirm = () =>
     run(
       async () => {
@@ -60,9 +67,7 @@ export function Proposals({ statement, onDone }: { statement: Statement; onDone:
       ) : (
         <Card>
           <Stack direction="row" sx={{ px: 2, py: 1.25, gap: 1, alignItems: 'center', flexWrap: 'wrap' }}>
-            <Typography variant="body2" color="textSecondary" sx={{ flex: '1 1 260px' }}>
-              {label('proposals_text')}
-            </Typography>
+            <Muted sx={{ flex: '1 1 260px' }}>{label('proposals_text')}</Muted>
             {lookAgain}
             <Button variant="contained" disabled={busy || chosen.length === 0} onClick={() => void confirm()}>
               {label('confirm', { smart_count: chosen.length })}
@@ -76,14 +81,8 @@ export function Proposals({ statement, onDone }: { statement: Statement; onDone:
               onChoose={(on) => setChanged((now) => ({ ...now, [line.id]: on }))}
             />
           ))}
-          {[certain.query, likely.query].map(
-            (query, i) =>
-              query.hasNextPage && (
-                <Button key={i === 0 ? 'certain' : 'likely'} fullWidth onClick={() => query.fetchNextPage()}>
-                  {translate('console.list.more')}
-                </Button>
-              ),
-          )}
+          <MoreButton query={certain.query} />
+          <MoreButton query={likely.query} />
         </Card>
       )}
     </Stack>
@@ -93,7 +92,7 @@ export function Proposals({ statement, onDone }: { statement: Statement; onDone:
 type PairProps = { line: Line; chosen: boolean; onChoose: (on: boolean) => void };
 
 function Pair({ line, chosen, onChoose }: PairProps) {
-  const translate = useTranslate();
+  const label = useLabels('console.statements');
   if (!line.payment) return null;
   return (
     <Stack
@@ -114,25 +113,13 @@ function Pair({ line, chosen, onChoose }: PairProps) {
       >
         <LineText line={line} />
         <ArrowIcon color="disabled" fontSize="small" sx={{ display: { xs: 'none', md: 'block' } }} />
-        <Link
-          component={RouterLink}
-          to={`/payments/${line.payment.id}`}
-          color="inherit"
-          underline="none"
-          sx={{ minWidth: 0 }}
-        >
-          <PaymentText payment={line.payment} />
-        </Link>
+        <PaymentLink payment={line.payment} />
         <Box>
           <StateChip
             tone={line.certainty === 'certain' ? 'good' : 'warning'}
-            label={translate(`console.statements.certainty.${line.certainty}`)}
+            label={label(`certainty.${line.certainty}`)}
           />
-          {line.because && (
-            <Typography variant="caption" color="textSecondary" component="div">
-              {translate(`console.statements.because.${line.because}`, { _: line.because })}
-            </Typography>
-          )}
+          {line.because && <Caption component="div">{label(`because.${line.because}`, { _: line.because })}</Caption>}
         </Box>
       </Box>
     </Stack>
@@ -140,13 +127,13 @@ function Pair({ line, chosen, onChoose }: PairProps) {
 }
 
 function Outcome({ outcome }: { outcome: Confirmed }) {
-  const translate = useTranslate();
+  const label = useLabels('console.statements');
   const refused = outcome.results.filter((result) => !result.ok);
   const second = outcome.results.filter((result) => result.ok && result.needsSecond).length;
   return (
     <Alert severity={refused.length > 0 ? 'warning' : 'success'} role="status">
-      {translate('console.statements.confirmed', { smart_count: outcome.done })}
-      {second > 0 && ` ${translate('console.statements.confirmed_second', { smart_count: second })}`}
+      {label('confirmed', { smart_count: outcome.done })}
+      {second > 0 && ` ${label('confirmed_second', { smart_count: second })}`}
       {refused.map((result) => (
         <div key={result.lineId}>{result.message}</div>
       ))}

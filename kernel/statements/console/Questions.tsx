@@ -1,5 +1,5 @@
 import { Alert, Box, Button, MenuItem, Stack, TextField, Typography } from '@mui/material';
-import { useTranslate } from 'react-admin';
+import { SelectField, useLabels } from '../../ui/index.ts';
 import type { Mapping, Preview } from './types.ts';
 
 type Props = { preview: Preview; mapping: Mapping; onChange: (mapping: Mapping) => void };
@@ -7,8 +7,7 @@ const MEANS = ['in', 'out', 'neither'] as const;
 
 /** What the file doesn't tell: the order of its days, and words that may mean money in or money out. */
 export function Questions({ preview, mapping, onChange }: Props) {
-  const translate = useTranslate();
-  const label = (key: string, values?: object) => translate(`console.statements.${key}`, values);
+  const label = useLabels('console.statements');
   const said = mapping.directions ?? [];
   // What was said stays on the screen, so that a slip can be put right.
   const words = [
@@ -42,20 +41,14 @@ export function Questions({ preview, mapping, onChange }: Props) {
           <Typography variant="body2">{label('directions')}</Typography>
           <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: 'repeat(auto-fill, minmax(220px, 1fr))' }}>
             {words.map(({ word, rows }) => (
-              <TextField
+              <SelectField
                 key={word}
-                select
                 label={rows === null ? `“${word}”` : label('direction_word', { word, smart_count: rows })}
                 value={said.find((one) => one.word === word)?.means ?? ''}
                 onChange={(event) => say(word, event.target.value)}
-              >
-                <MenuItem value="">—</MenuItem>
-                {MEANS.map((means) => (
-                  <MenuItem key={means} value={means}>
-                    {label(`means.${means}`)}
-                  </MenuItem>
-                ))}
-              </TextField>
+                none="—"
+                choices={MEANS.map((id) => ({ id, name: label(`means.${id}`) }))}
+              />
             ))}
           </Box>
         </Stack>
@@ -66,8 +59,7 @@ export function Questions({ preview, mapping, onChange }: Props) {
 
 /** The line that has the headings: the one that was found, or any other of the first sixty. */
 export function HeadingRow({ preview, onChoose }: { preview: Preview; onChoose: (row: number) => void }) {
-  const translate = useTranslate();
-  const label = (key: string, values?: object) => translate(`console.statements.${key}`, values);
+  const label = useLabels('console.statements');
   const lines = preview.top.flatMap((cells, index) => {
     const text = cells.filter(Boolean).join(' · ').slice(0, 90);
     return text === '' ? [] : [{ row: index + 1, text }];

@@ -1,13 +1,11 @@
 import { Box, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
-import { useTranslate } from 'react-admin';
-import { StateChip, useFormat } from '../../ui/index.ts';
+import { StateChip, useFormat, useLabels } from '../../ui/index.ts';
 import type { Preview } from './types.ts';
 
 /** The first lines as they were understood. */
 export function Sample({ lines }: { lines: Preview['sample'] }) {
-  const translate = useTranslate();
+  const label = useLabels('console.statements');
   const format = useFormat();
-  const label = (name: string) => translate(`console.statements.${name}`);
   return (
     <Box sx={{ overflowX: 'auto' }}>
       <Table size="small">

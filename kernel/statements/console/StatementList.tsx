@@ -1,17 +1,25 @@
 import UploadIcon from '@mui/icons-material/FileUploadOutlined';
-import { Button, Stack, Typography } from '@mui/material';
-import { useTranslate } from 'react-admin';
+import { Button } from '@mui/material';
 import { Link } from 'react-router-dom';
-import { type Column, Page, ResourceList, StateChip, useFormat } from '../../ui/index.ts';
+import {
+  Caption,
+  type Column,
+  Page,
+  ResourceList,
+  RowCard,
+  StateChip,
+  Strong,
+  useFormat,
+  useLabels,
+} from '../../ui/index.ts';
 import type { Statement } from './types.ts';
 
 const LIVE = ['statement', 'payment'];
 
 /** The imported statements, with the number of open lines in each. */
 export default function StatementList() {
-  const translate = useTranslate();
+  const label = useLabels('console.statements');
   const format = useFormat();
-  const label = (name: string) => translate(`console.statements.${name}`);
   const upload = (
     <Button variant="contained" startIcon={<UploadIcon />} component={Link} to="/payments/statements/import">
       {label('import')}
@@ -24,12 +32,8 @@ export default function StatementList() {
       label: label('bank'),
       render: (row) => (
         <>
-          <Typography variant="body2" sx={{ fontWeight: 600 }}>
-            {row.format.name}
-          </Typography>
-          <Typography variant="caption" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
-            {row.fileName}
-          </Typography>
+          <Strong variant="body2">{row.format.name}</Strong>
+          <Caption sx={{ overflowWrap: 'anywhere' }}>{row.fileName}</Caption>
         </>
       ),
     },
@@ -38,13 +42,7 @@ export default function StatementList() {
     { key: 'matched', label: label('matched'), align: 'right', render: (row) => format.number(row.matched) },
     { key: 'open', label: label('open'), render: (row) => <Open row={row} /> },
     { key: 'by', label: label('created_by'), from: 'lg', render: (row) => row.createdBy },
-    {
-      key: 'created',
-      label: label('created_at'),
-      from: 'md',
-      nowrap: true,
-      render: (row) => format.dateTime(row.createdAt),
-    },
+    { key: 'created', label: label('created_at'), from: 'md', time: (row) => row.createdAt },
   ];
   return (
     <Page title={label('title')} subtitle={label('text')} actions={upload}>
@@ -52,17 +50,7 @@ export default function StatementList() {
         resource="statements"
         columns={columns}
         card={(row) => (
-          <Stack sx={{ gap: 0.5 }}>
-            <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-              <Typography sx={{ fontWeight: 600 }} noWrap>
-                {row.format.name}
-              </Typography>
-              <Open row={row} />
-            </Stack>
-            <Typography variant="caption" color="textSecondary" noWrap>
-              {[period(row), row.fileName].join(' · ')}
-            </Typography>
-          </Stack>
+          <RowCard title={row.format.name} note={[period(row), row.fileName]} right={<Open row={row} />} />
         )}
         href={(row) => `/payments/statements/${row.id}`}
         live={LIVE}
@@ -73,10 +61,10 @@ export default function StatementList() {
 }
 
 function Open({ row }: { row: Statement }) {
-  const translate = useTranslate();
+  const label = useLabels('console.statements');
   return row.open === 0 ? (
-    <StateChip tone="good" label={translate('console.statements.all_settled')} />
+    <StateChip tone="good" label={label('all_settled')} />
   ) : (
-    <StateChip tone="warning" label={translate('console.statements.open_count', { smart_count: row.open })} />
+    <StateChip tone="warning" label={label('open_count', { smart_count: row.open })} />
   );
 }

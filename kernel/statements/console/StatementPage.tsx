@@ -1,8 +1,7 @@
 import { Alert, Box, Card, LinearProgress, Skeleton, Stack, Tab, Tabs, Typography } from '@mui/material';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useTranslate } from 'react-admin';
 import { useParams, useSearchParams } from 'react-router-dom';
-import { api, ErrorNote, Page, useFormat, useLive, useSession } from '../../ui/index.ts';
+import { api, Caption, ErrorNote, Page, useFormat, useLabels, useLive, useSession } from '../../ui/index.ts';
 import { Leftovers } from './Leftovers.tsx';
 import { Proposals } from './Proposals.tsx';
 import { SettledLines } from './SettledLines.tsx';
@@ -14,7 +13,7 @@ const TOPICS = ['statement', 'payment'];
 /** One statement: certain and likely payments, unmatched lines and payments, settled lines. The tab is in the URL. */
 export default function StatementPage() {
   const { id = '' } = useParams();
-  const translate = useTranslate();
+  const label = useLabels('console.statements');
   const format = useFormat();
   const client = useQueryClient();
   const { organization } = useSession();
@@ -26,7 +25,6 @@ export default function StatementPage() {
   });
   const again = () => client.invalidateQueries({ queryKey: ['statements', organization.id, id] });
   useLive(TOPICS, again);
-  const label = (name: string) => translate(`console.statements.${name}`);
   const statement = query.data;
   const counts: Partial<Record<(typeof TABS)[number], number>> = {
     matched: statement?.matched,
@@ -77,7 +75,7 @@ export default function StatementPage() {
 
 /** The progress of the statement, in numbers and as a bar. */
 function Progress({ statement }: { statement: Statement }) {
-  const translate = useTranslate();
+  const label = useLabels('console.statements');
   const format = useFormat();
   const { lines, open, matched, ignored, known, outgoing } = statement;
   const figures = [
@@ -93,9 +91,7 @@ function Progress({ statement }: { statement: Statement }) {
       <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: 'repeat(3, 1fr)', md: 'repeat(6, 1fr)' } }}>
         {figures.map(([name, value]) => (
           <Box key={name} data-testid={`statement-${name}`}>
-            <Typography variant="caption" color="textSecondary" component="div">
-              {translate(`console.statements.${name}`)}
-            </Typography>
+            <Caption component="div">{label(name)}</Caption>
             <Typography variant="h2" component="div" className="figures">
               {format.number(value)}
             </Typography>
@@ -106,11 +102,11 @@ function Progress({ statement }: { statement: Statement }) {
         variant="determinate"
         value={lines === 0 ? 100 : ((matched + ignored) / lines) * 100}
         sx={{ mt: 2, height: 6 }}
-        aria-label={translate('console.statements.progress')}
+        aria-label={label('progress')}
       />
       {open === 0 && (
         <Alert severity="success" sx={{ mt: 2 }}>
-          {translate('console.statements.all_settled_text')}
+          {label('all_settled_text')}
         </Alert>
       )}
     </Card>

@@ -1,16 +1,14 @@
-import { MenuItem, TextField, ToggleButton, ToggleButtonGroup, Typography } from '@mui/material';
+import { TextField, ToggleButton, ToggleButtonGroup, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslate } from 'react-admin';
-import { api, FormDialog, useForm } from '../../ui/index.ts';
+import { api, FormDialog, SelectField, useForm, useLabels } from '../../ui/index.ts';
 import type { About, Approver } from './types.ts';
 
 type Props = { about: About; text: string; onDone: (approvalId: string | null) => void };
 
 /** A supervisor types their PIN at this screen, or e-mail address and password. */
 export function ApprovalDialog({ about, text, onDone }: Props) {
-  const translate = useTranslate();
-  const label = (name: string) => translate(`console.till.approval.${name}`);
+  const label = useLabels('console.till.approval');
   const query = useQuery({ queryKey: ['approvers'], queryFn: () => api.get<Approver[]>('/approvals/approvers') });
   const approvers = query.data ?? [];
   const [chosen, setWay] = useState<'pin' | 'sign_in' | null>(null);
@@ -28,7 +26,7 @@ export function ApprovalDialog({ about, text, onDone }: Props) {
     },
   );
   // Another person's secrets: the browser must not keep them for the cashier.
-  const secret = { type: 'password', slotProps: { htmlInput: { autoComplete: 'one-time-code' } } } as const;
+  const secret = { autoComplete: 'one-time-code' };
   return (
     <FormDialog title={label('title')} text={text} confirm={label('action')} form={form} onClose={() => onDone(null)}>
       {about.amount !== undefined && (
@@ -51,31 +49,24 @@ export function ApprovalDialog({ about, text, onDone }: Props) {
       {way === 'pin' ? (
         <>
           {approvers.length > 0 && (
-            <TextField
-              select
+            <SelectField
               label={label('who')}
               {...form.bind('approverId')}
               value={form.values.approverId || approvers[0]?.id}
-            >
-              {approvers.map(({ id, name }) => (
-                <MenuItem key={id} value={id}>
-                  {name}
-                </MenuItem>
-              ))}
-            </TextField>
+              choices={approvers}
+            />
           )}
           <TextField
             autoFocus
             label={label('pin')}
-            {...form.bind('pin')}
+            {...form.bind('pin', { inputMode: 'numeric', maxLength: 20, autoComplete: 'one-time-code' })}
             type="password"
-            slotProps={{ htmlInput: { inputMode: 'numeric', maxLength: 20, autoComplete: 'one-time-code' } }}
           />
         </>
       ) : (
         <>
           <TextField autoFocus label={label('email')} {...form.bind('email')} autoComplete="off" />
-          <TextField label={label('password')} {...form.bind('password')} {...secret} />
+          <TextField label={label('password')} {...form.bind('password', secret)} type="password" />
           <TextField label={label('code')} {...form.bind('code')} autoComplete="off" />
         </>
       )}

@@ -3,7 +3,7 @@ import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
 import { latinDigits } from '../../lib/digits.ts';
 import { formatAmount, parseAmount } from '../../lib/money.ts';
-import { ApiError, Attempt, api, Panel, useFormat, useUnsaved } from '../../ui/index.ts';
+import { ApiError, Attempt, api, Muted, Panel, useFormat, useUnsaved } from '../../ui/index.ts';
 import { denominationsOf } from '../contract.ts';
 import type { Session } from './types.ts';
 
@@ -57,9 +57,7 @@ export function CountForm({ session, onDone, onCancel }: Props) {
   };
   return (
     <Panel title={`${label('count_title')}: ${session.drawer.name}`}>
-      <Typography variant="body2" color="textSecondary" sx={{ mb: 2 }}>
-        {label(closed ? 'correct_text' : 'count_text')}
-      </Typography>
+      <Muted sx={{ mb: 2 }}>{label(closed ? 'correct_text' : 'count_text')}</Muted>
       <Stack component="form" onSubmit={submit} onKeyDown={toNext} sx={{ gap: 2 }} noValidate>
         {error && Object.keys(error.fields).length === 0 && <Alert severity="error">{error.message}</Alert>}
         <Box

@@ -1,59 +1,55 @@
-import { FormControlLabel, Switch, TextField, Typography } from '@mui/material';
-import { useTranslate } from 'react-admin';
-import { api, FormDialog, useForm, useSession } from '../../ui/index.ts';
+import { TextField } from '@mui/material';
+import { api, Caption, FormDialog, SwitchField, useForm, useLabels, useSession } from '../../ui/index.ts';
 import type { Drawer } from './types.ts';
+
+const LABELS = 'console.till.drawers';
 
 type Props = { drawer: Drawer | null; onDone: () => Promise<unknown>; onClose: () => void };
 
 /** A new drawer, or changes of one; its code and currency stay. */
 export function DrawerDialog({ drawer, onDone, onClose }: Props) {
-  const translate = useTranslate();
+  const label = useLabels(LABELS);
   const { organization } = useSession();
-  const label = (name: string) => translate(`console.till.drawers.${name}`);
   const form = useForm(
     {
       name: drawer?.name ?? '',
       code: '',
       currency: organization.currency,
-      shared: drawer?.shared ? 'yes' : '',
-      archived: drawer?.archived ? 'yes' : '',
+      shared: String(drawer?.shared ?? false),
+      archived: String(drawer?.archived ?? false),
     },
     async ({ name, code, currency, shared, archived }, idempotencyKey) => {
       if (drawer) {
-        await api.patch(`/till/drawers/${drawer.id}`, { name, shared: shared !== '', archived: archived !== '' });
+        await api.patch(`/till/drawers/${drawer.id}`, {
+          name,
+          shared: shared === 'true',
+          archived: archived === 'true',
+        });
       } else {
         const body = {
           name,
           currency: currency.trim().toUpperCase(),
-          shared: shared !== '',
+          shared: shared === 'true',
           ...(code.trim() && { code: code.trim() }),
         };
         await api.post('/till/drawers', body, { idempotencyKey });
       }
       await onDone();
     },
-  );
-  const code = form.bind('code');
-  const flag = (name: 'shared' | 'archived') => (
-    <FormControlLabel
-      control={<Switch checked={form.values[name] !== ''} onChange={(_, on) => form.set(name, on ? 'yes' : '')} />}
-      label={label(name)}
-    />
+    LABELS,
   );
   return (
     <FormDialog title={label(drawer ? 'edit' : 'add')} confirm={label('save')} form={form} onClose={onClose}>
-      <TextField autoFocus label={label('name')} {...form.bind('name')} slotProps={{ htmlInput: { maxLength: 80 } }} />
+      <TextField autoFocus {...form.bind('name', { maxLength: 80 })} />
       {!drawer && (
         <>
-          <TextField label={label('code')} {...code} helperText={code.helperText ?? label('code_help')} />
-          <TextField label={label('currency')} {...form.bind('currency')} />
+          <TextField {...form.bind('code', { help: 'code_help' })} />
+          <TextField {...form.bind('currency')} />
         </>
       )}
-      {flag('shared')}
-      <Typography variant="caption" color="textSecondary">
-        {label('shared_text')}
-      </Typography>
-      {drawer && flag('archived')}
+      <SwitchField {...form.toggle('shared')} />
+      <Caption>{label('shared_text')}</Caption>
+      {drawer && <SwitchField {...form.toggle('archived')} />}
     </FormDialog>
   );
 }

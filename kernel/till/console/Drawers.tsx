@@ -1,8 +1,7 @@
-import { Button, Stack, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
+import { Button, Stack } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { api, EmptyNote, ErrorNote, LoadingBar, Page, Panel, StateChip, useLive, useSession } from '../../ui/index.ts';
+import { EmptyNote, ErrorNote, LoadingBar, Muted, Page, Panel, StateChip, useGet, useLive } from '../../ui/index.ts';
 import { DrawerDialog } from './DrawerDialog.tsx';
 import type { Drawer } from './types.ts';
 
@@ -11,13 +10,9 @@ const TOPICS = ['till.drawer', 'till.session'];
 /** The drawers: adding, renaming, sharing, taking out of use. */
 export default function Drawers() {
   const translate = useTranslate();
-  const { organization } = useSession();
   const [editing, setEditing] = useState<Drawer | 'new' | null>(null);
   const label = (name: string) => translate(`console.till.drawers.${name}`);
-  const query = useQuery({
-    queryKey: ['till', 'drawers', organization.id],
-    queryFn: () => api.get<Drawer[]>('/till/drawers'),
-  });
+  const query = useGet<Drawer[]>('/till/drawers');
   useLive(TOPICS, () => query.refetch());
   const add = (
     <Button variant="contained" onClick={() => setEditing('new')}>
@@ -41,9 +36,7 @@ export default function Drawers() {
             }
           >
             <Stack direction="row" sx={{ gap: 1, alignItems: 'center', flexWrap: 'wrap' }}>
-              <Typography variant="body2" color="textSecondary" sx={{ mr: 'auto' }}>
-                {`${drawer.account} · ${drawer.currency}`}
-              </Typography>
+              <Muted sx={{ mr: 'auto' }}>{`${drawer.account} · ${drawer.currency}`}</Muted>
               {drawer.shared && <StateChip tone="neutral" label={label('shared')} />}
               {drawer.archived && <StateChip tone="warning" label={label('archived')} />}
               {drawer.openBy.length > 0 && (

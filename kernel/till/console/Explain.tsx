@@ -1,15 +1,13 @@
 import { Alert, AlertTitle, Button, Stack, TextField } from '@mui/material';
-import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
-import { api, useForm, useFormat } from '../../ui/index.ts';
+import { api, useForm, useFormat, useLabels } from '../../ui/index.ts';
 import type { Session } from './types.ts';
 
 /** A count that differed: by how much, and the field for the reason. */
 export function Explain({ session, onDone }: { session: Session; onDone: () => Promise<unknown> }) {
-  const translate = useTranslate();
+  const label = useLabels('console.till');
   const format = useFormat();
   const { currency } = session;
-  const label = (name: string, values = {}) => translate(`console.till.${name}`, values);
   const money = (amount: string | null) => format.money(amount ?? '0', currency);
   const form = useForm({ reason: '' }, async ({ reason }, idempotencyKey) => {
     await api.post(`/till/sessions/${session.id}/reason`, { reason }, { idempotencyKey });
@@ -25,12 +23,7 @@ export function Explain({ session, onDone }: { session: Session; onDone: () => P
       })}
       <Stack component="form" onSubmit={form.submit} sx={{ gap: 1.5, mt: 2 }} noValidate>
         {form.message && <Alert severity="error">{form.message}</Alert>}
-        <TextField
-          autoFocus
-          label={label('reason')}
-          {...form.bind('reason')}
-          slotProps={{ htmlInput: { maxLength: 500 } }}
-        />
+        <TextField autoFocus label={label('reason')} {...form.bind('reason', { maxLength: 500 })} />
         <Stack direction="row" sx={{ gap: 1, justifyContent: 'flex-end' }}>
           <Button color="inherit" component={Link} to={`/till/sessions/${session.id}`}>
             {label('see_report')}

@@ -1,7 +1,7 @@
 import { TextField } from '@mui/material';
-import { useNotify, useTranslate } from 'react-admin';
+import { useNotify } from 'react-admin';
 import { openDrawer } from '../../documents/console/index.ts';
-import { api, FormDialog, useForm } from '../../ui/index.ts';
+import { api, FormDialog, useForm, useLabels } from '../../ui/index.ts';
 import type { Move } from '../contract.ts';
 import type { Session } from './types.ts';
 import { useApproval } from './useApproval.tsx';
@@ -10,10 +10,9 @@ type Props = { session: Session; kind: Move; onDone: () => Promise<unknown>; onC
 
 /** More change, a pay-in, a pay-out, a drop, or the drawer opened; a supervisor approves it where that is wanted. */
 export function MoveDialog({ session, kind, onDone, onClose }: Props) {
-  const translate = useTranslate();
+  const label = useLabels('console.till');
   const notify = useNotify();
   const { approved, dialog } = useApproval();
-  const label = (name: string) => translate(`console.till.${name}`);
   const money = kind !== 'no_sale';
   const form = useForm({ amount: '', reason: '' }, async ({ amount, reason }, idempotencyKey) => {
     const about = {
@@ -46,16 +45,14 @@ export function MoveDialog({ session, kind, onDone, onClose }: Props) {
           <TextField
             autoFocus
             label={`${label('amount')} (${session.currency})`}
-            {...form.bind('amount')}
-            slotProps={{ htmlInput: { inputMode: 'decimal', maxLength: 30 } }}
+            {...form.bind('amount', { inputMode: 'decimal', maxLength: 30 })}
           />
         )}
         <TextField
           autoFocus={!money}
           required={kind !== 'float' && kind !== 'drop'}
           label={label('reason')}
-          {...form.bind('reason')}
-          slotProps={{ htmlInput: { maxLength: 500 } }}
+          {...form.bind('reason', { maxLength: 500 })}
         />
       </FormDialog>
       {dialog}

@@ -1,13 +1,12 @@
-import { Alert, Button, MenuItem, Stack, TextField, Typography } from '@mui/material';
-import { useNotify, useTranslate } from 'react-admin';
-import { api, Panel, useForm } from '../../ui/index.ts';
+import { Alert, Button, MenuItem, Stack, TextField } from '@mui/material';
+import { useNotify } from 'react-admin';
+import { api, dotted, Muted, Panel, useForm, useLabels } from '../../ui/index.ts';
 import type { Drawer } from './types.ts';
 
 /** Opens a drawer with a float. A drawer that somebody else has open is shown with their name. */
 export function OpenForm({ drawers, onDone }: { drawers: Drawer[]; onDone: () => Promise<unknown> }) {
-  const translate = useTranslate();
+  const label = useLabels('console.till');
   const notify = useNotify();
-  const label = (name: string, values = {}) => translate(`console.till.${name}`, values);
   const isFree = ({ openBy, shared }: Drawer) => shared || openBy.length === 0;
   const first = drawers.find(isFree) ?? drawers[0];
   const form = useForm({ drawerId: '', float: '' }, async ({ drawerId, float }, idempotencyKey) => {
@@ -22,18 +21,14 @@ export function OpenForm({ drawers, onDone }: { drawers: Drawer[]; onDone: () =>
   const drawer = drawers.find(({ id }) => id === form.values.drawerId) ?? first;
   return (
     <Panel title={label('open_title')}>
-      <Typography variant="body2" color="textSecondary" sx={{ mb: 2 }}>
-        {label('open_text')}
-      </Typography>
+      <Muted sx={{ mb: 2 }}>{label('open_text')}</Muted>
       <Stack component="form" onSubmit={form.submit} sx={{ gap: 2 }} noValidate>
         {form.message && <Alert severity="error">{form.message}</Alert>}
         {drawers.length > 1 && (
           <TextField select label={label('drawer')} {...form.bind('drawerId')} value={drawer?.id ?? ''}>
             {drawers.map((one) => (
               <MenuItem key={one.id} value={one.id} disabled={!isFree(one)}>
-                {[one.name, one.openBy.length > 0 && label('busy', { names: one.openBy.join(', ') })]
-                  .filter(Boolean)
-                  .join(' · ')}
+                {dotted([one.name, one.openBy.length > 0 && label('busy', { names: one.openBy.join(', ') })])}
               </MenuItem>
             ))}
           </TextField>
@@ -41,8 +36,7 @@ export function OpenForm({ drawers, onDone }: { drawers: Drawer[]; onDone: () =>
         <TextField
           autoFocus
           label={`${label('float')} (${drawer?.currency ?? ''})`}
-          {...form.bind('float')}
-          slotProps={{ htmlInput: { inputMode: 'decimal', maxLength: 30 } }}
+          {...form.bind('float', { inputMode: 'decimal', maxLength: 30 })}
         />
         <Button type="submit" variant="contained" size="large" disabled={form.busy}>
           {label('open_action')}

@@ -2,7 +2,7 @@ import { Box, Button, Stack, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { api, Fact, Panel, useFormat } from '../../ui/index.ts';
+import { api, Caption, dotted, Fact, Panel, useFormat, useLabels } from '../../ui/index.ts';
 import { MOVES, type Move } from '../contract.ts';
 import { CountForm } from './CountForm.tsx';
 import { MoveDialog } from './MoveDialog.tsx';
@@ -10,11 +10,10 @@ import type { Movement, Session } from './types.ts';
 
 /** An open till: what may move besides sales, and the count at its end. What there should be is not shown. */
 export function OpenTill({ session, onChange }: { session: Session; onChange: () => Promise<unknown> }) {
-  const translate = useTranslate();
+  const label = useLabels('console.till');
   const format = useFormat();
   const [move, setMove] = useState<Move | null>(null);
   const [counting, setCounting] = useState(false);
-  const label = (name: string, values = {}) => translate(`console.till.${name}`, values);
   const movements = useQuery({
     queryKey: ['till', 'movements', session.id],
     queryFn: () => api.get<Movement[]>(`/till/sessions/${session.id}/movements`),
@@ -75,15 +74,13 @@ export function Movements({ rows, currency }: { rows: Movement[]; currency: stri
         >
           <Box sx={{ minWidth: 0 }}>
             <Typography variant="body2">{translate(`console.till.report.kind.${row.kind}`)}</Typography>
-            <Typography variant="caption" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
-              {[
+            <Caption sx={{ overflowWrap: 'anywhere' }}>
+              {dotted([
                 format.time(row.at),
                 row.reason,
                 row.approvedBy && translate('console.till.approved_by', { name: row.approvedBy }),
-              ]
-                .filter(Boolean)
-                .join(' · ')}
-            </Typography>
+              ])}
+            </Caption>
           </Box>
           {row.kind !== 'no_sale' && (
             <Typography variant="body2" className="figures">

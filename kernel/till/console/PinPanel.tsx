@@ -1,7 +1,7 @@
-import { Alert, Button, Stack, TextField, Typography } from '@mui/material';
+import { Alert, Button, Stack, TextField } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useNotify, useTranslate } from 'react-admin';
-import { api, Panel, StateChip, useCan, useForm, useFormat } from '../../ui/index.ts';
+import { api, Muted, Panel, StateChip, useCan, useForm, useFormat, useLabels } from '../../ui/index.ts';
 
 /** A supervisor's PIN, in their own account; nothing for others. */
 export function PinPanel() {
@@ -9,7 +9,7 @@ export function PinPanel() {
   const format = useFormat();
   const notify = useNotify();
   const allowed = useCan()('till.supervise');
-  const label = (name: string, values = {}) => translate(`console.till.pin.${name}`, values);
+  const label = useLabels('console.till.pin');
   const query = useQuery({
     queryKey: ['approval-pin'],
     queryFn: () => api.get<{ setAt: string | null }>('/approvals/pin'),
@@ -37,22 +37,18 @@ export function PinPanel() {
         )
       }
     >
-      <Typography variant="body2" color="textSecondary" sx={{ mb: 2 }}>
-        {label('text')}
-      </Typography>
+      <Muted sx={{ mb: 2 }}>{label('text')}</Muted>
       <Stack component="form" onSubmit={form.submit} sx={{ gap: 2 }}>
         {form.message && <Alert severity="error">{form.message}</Alert>}
         <TextField
           label={label('new')}
-          {...form.bind('pin')}
+          {...form.bind('pin', { inputMode: 'numeric', maxLength: 8, autoComplete: 'new-password' })}
           type="password"
-          slotProps={{ htmlInput: { inputMode: 'numeric', maxLength: 8, autoComplete: 'new-password' } }}
         />
         <TextField
           label={translate('console.account.current_password')}
-          {...form.bind('password')}
+          {...form.bind('password', { autoComplete: 'current-password' })}
           type="password"
-          slotProps={{ htmlInput: { autoComplete: 'current-password' } }}
         />
         <Button
           type="submit"

@@ -1,7 +1,7 @@
 import { Box, Card, GlobalStyles, Stack, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
 import { useTranslate } from 'react-admin';
-import { useFormat, useSession } from '../../ui/index.ts';
+import { Caption, useFormat, useLabels, useSession } from '../../ui/index.ts';
 import { besidesTax } from '../contract.ts';
 import type { Report } from './types.ts';
 
@@ -21,11 +21,11 @@ const PAPER = (
 /** The X or Z report, as it is printed. */
 export function ReportView({ report }: { report: Report }) {
   const translate = useTranslate();
+  const label = useLabels('console.till.report');
   const format = useFormat();
   const { organization } = useSession();
   const { session } = report;
   const { currency } = session;
-  const label = (name: string, values = {}) => translate(`console.till.report.${name}`, values);
   const money = (amount: string | null) => format.money(amount ?? '0', currency);
   const sum = (key: string, name: string, { count, amount }: { count: number; amount: string }) => (
     <Row key={key} label={`${name} (${format.number(count)})`}>
@@ -106,9 +106,7 @@ export function ReportView({ report }: { report: Report }) {
 function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
     <Box sx={{ mt: 1.5, pt: 1, borderTop: 1, borderColor: 'divider' }}>
-      <Typography variant="caption" sx={{ fontWeight: 650 }} color="textSecondary">
-        {title}
-      </Typography>
+      <Caption sx={{ fontWeight: 650 }}>{title}</Caption>
       {children}
     </Box>
   );

@@ -1,6 +1,5 @@
-import { Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { type Column, Page, ResourceList, StateChip, useFormat } from '../../ui/index.ts';
+import { byChoice, type Column, Page, ResourceList, RowCard, StateChip, useFormat, useLabels } from '../../ui/index.ts';
 import type { Session } from './types.ts';
 
 const LIVE = ['till.session'];
@@ -8,20 +7,14 @@ const LIVE = ['till.session'];
 /** Sessions of the person, or of all for a supervisor, with how the counts came out. */
 export default function SessionList() {
   const translate = useTranslate();
+  const label = useLabels('console.till.sessions');
   const format = useFormat();
-  const label = (name: string) => translate(`console.till.sessions.${name}`);
   const money = (row: Session, amount: string | null) => (amount === null ? '' : format.money(amount, row.currency));
   const columns: Column<Session>[] = [
     { key: 'drawer', label: translate('console.till.drawer'), render: (row) => row.drawer.name },
     { key: 'cashier', label: label('cashier'), render: (row) => row.cashier.name },
-    { key: 'opened', label: label('opened'), nowrap: true, render: (row) => format.dateTime(row.openedAt) },
-    {
-      key: 'closed',
-      label: label('closed'),
-      nowrap: true,
-      from: 'md',
-      render: (row) => (row.closedAt ? format.dateTime(row.closedAt) : ''),
-    },
+    { key: 'opened', label: label('opened'), time: (row) => row.openedAt },
+    { key: 'closed', label: label('closed'), from: 'md', time: (row) => row.closedAt },
     {
       key: 'counted',
       label: translate('console.till.counted'),
@@ -37,35 +30,16 @@ export default function SessionList() {
         resource="till/sessions"
         columns={columns}
         card={(row) => (
-          <Stack sx={{ gap: 0.5 }}>
-            <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-              <Typography sx={{ fontWeight: 600 }} noWrap>
-                {row.drawer.name}
-              </Typography>
-              <State row={row} />
-            </Stack>
-            <Typography variant="caption" color="textSecondary" noWrap>
-              {[row.cashier.name, format.dateTime(row.openedAt)].join(' · ')}
-            </Typography>
-          </Stack>
+          <RowCard
+            title={row.drawer.name}
+            note={[row.cashier.name, format.dateTime(row.openedAt)]}
+            right={<State row={row} />}
+          />
         )}
         href={(row) => `/till/sessions/${row.id}`}
         filters={[
-          {
-            kind: 'choice',
-            source: 'open',
-            label: label('state'),
-            choices: [
-              { id: 'true', name: label('open') },
-              { id: 'false', name: label('closed') },
-            ],
-          },
-          {
-            kind: 'choice',
-            source: 'differs',
-            label: translate('console.till.difference'),
-            choices: [{ id: 'true', name: translate('console.payments.yes') }],
-          },
+          byChoice('open', label('state'), ['true', 'false'], (id) => label(id === 'true' ? 'open' : 'closed')),
+          byChoice('differs', translate('console.till.difference'), ['true'], () => translate('console.payments.yes')),
           { kind: 'day', source: 'from', label: translate('console.list.from') },
           { kind: 'day', source: 'to', label: translate('console.list.to') },
         ]}
@@ -77,9 +51,8 @@ export default function SessionList() {
 }
 
 export function State({ row }: { row: Session }) {
-  const translate = useTranslate();
+  const label = useLabels('console.till.sessions');
   const format = useFormat();
-  const label = (name: string) => translate(`console.till.sessions.${name}`);
   if (row.closedAt === null) return <StateChip tone="busy" label={label('open')} />;
   if (row.differenceMinor === 0) return <StateChip tone="good" label={label('right')} />;
   const amount = format.money(row.difference ?? '0', row.currency);

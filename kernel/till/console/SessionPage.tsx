@@ -3,7 +3,6 @@ import PrintIcon from '@mui/icons-material/PrintOutlined';
 import { Alert, Button, Stack, Typography } from '@mui/material';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslate } from 'react-admin';
 import { useParams } from 'react-router-dom';
 import {
   ApiError,
@@ -15,6 +14,7 @@ import {
   Panel,
   useCan,
   useFormat,
+  useLabels,
   useLive,
 } from '../../ui/index.ts';
 import { CountForm } from './CountForm.tsx';
@@ -28,13 +28,12 @@ const TOPICS = ['till.session'];
 
 /** One session: its report, what moved besides sales; a supervisor closes it here when it was left open. */
 export default function SessionPage() {
-  const translate = useTranslate();
+  const label = useLabels('console.till');
   const format = useFormat();
   const { id = '' } = useParams();
   const supervises = useCan()('till.supervise');
   const queryClient = useQueryClient();
   const [counting, setCounting] = useState(false);
-  const label = (name: string) => translate(`console.till.${name}`);
   const at = `/till/sessions/${id}`;
   const session = useQuery({ queryKey: ['till', 'session', id], queryFn: () => api.get<Session>(at) });
   const report = useQuery({
@@ -81,7 +80,7 @@ export default function SessionPage() {
           </Stack>
           {row.lateCount > 0 && (
             <Alert severity="warning">
-              {translate('console.till.late', {
+              {label('late', {
                 smart_count: row.lateCount,
                 amount: format.money(row.late, row.currency),
               })}

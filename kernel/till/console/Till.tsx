@@ -1,6 +1,5 @@
 import { Stack } from '@mui/material';
-import { useTranslate } from 'react-admin';
-import { EmptyNote, ErrorNote, LoadingBar, Page } from '../../ui/index.ts';
+import { EmptyNote, ErrorNote, LoadingBar, Page, useLabels } from '../../ui/index.ts';
 import { Explain } from './Explain.tsx';
 import { OpenForm } from './OpenForm.tsx';
 import { OpenTill } from './OpenTill.tsx';
@@ -8,8 +7,7 @@ import { useTill } from './useTill.ts';
 
 /** The person's till: opening it, what moves besides sales, the count, and the reason when it differed. */
 export default function Till() {
-  const translate = useTranslate();
-  const label = (name: string) => translate(`console.till.${name}`);
+  const label = useLabels('console.till');
   const { query, refresh } = useTill();
   const till = query.data;
   const currencies = new Set(till?.sessions.map(({ currency }) => currency));

@@ -1,26 +1,35 @@
-import { Button, Stack, Typography } from '@mui/material';
-import { useTranslate } from 'react-admin';
-import { api, type Column, ResourceList, StateChip, type Tone, useAction, useCan, useFormat } from '../../ui/index.ts';
+import { Button } from '@mui/material';
+import {
+  api,
+  byChoice,
+  type Column,
+  dotted,
+  ResourceList,
+  RowCard,
+  StateChip,
+  type Tone,
+  useAction,
+  useCan,
+  useFormat,
+  useLabels,
+} from '../../ui/index.ts';
 import type { Delivery, Webhook } from './types.ts';
 
 const STATES: Record<Delivery['state'], Tone> = { waiting: 'busy', done: 'good', dead: 'bad' };
 
 /** Every event that was sent or waits, with what was answered last; one can be sent again. */
 export function DeliveryList({ webhooks }: { webhooks: Webhook[] }) {
-  const translate = useTranslate();
   const format = useFormat();
   const can = useCan();
   const { busy, run } = useAction();
-  const label = (name: string) => translate(`console.webhooks.${name}`);
+  const label = useLabels('console.webhooks');
   const nameOf = (row: Delivery) => webhooks.find(({ id }) => id === row.webhookId)?.name ?? '–';
   const chip = (row: Delivery) => <StateChip tone={STATES[row.state]} label={label(`delivery_state.${row.state}`)} />;
   const answer = (row: Delivery) => {
     const last = row.tries.at(-1);
     const next =
-      row.nextAttemptAt && last
-        ? translate('console.webhooks.deliveries.next', { when: format.dateTime(row.nextAttemptAt) })
-        : null;
-    return [last && `${last.status ?? last.error} (${last.ms} ms)`, next].filter(Boolean).join(' · ') || '–';
+      row.nextAttemptAt && last ? label('deliveries.next', { when: format.dateTime(row.nextAttemptAt) }) : null;
+    return dotted([last && `${last.status ?? last.error} (${last.ms} ms)`, next]) || '–';
   };
   const again = (row: Delivery) =>
     row.state !== 'waiting' &&
@@ -36,7 +45,7 @@ export function DeliveryList({ webhooks }: { webhooks: Webhook[] }) {
       </Button>
     );
   const columns: Column<Delivery>[] = [
-    { key: 'at', label: label('deliveries.at'), nowrap: true, render: (row) => format.dateTime(row.at) },
+    { key: 'at', label: label('deliveries.at'), time: (row) => row.at },
     { key: 'event', label: label('deliveries.event'), render: (row) => row.event },
     { key: 'webhook', label: label('deliveries.webhook'), render: nameOf },
     { key: 'answer', label: label('deliveries.answer'), render: answer },
@@ -50,34 +59,13 @@ export function DeliveryList({ webhooks }: { webhooks: Webhook[] }) {
       embedded
       columns={columns}
       filters={[
-        {
-          kind: 'choice',
-          source: 'state',
-          label: label('state'),
-          choices: (Object.keys(STATES) as Delivery['state'][]).map((id) => ({
-            id,
-            name: label(`delivery_state.${id}`),
-          })),
-        },
-        {
-          kind: 'choice',
-          source: 'webhook_id',
-          label: label('deliveries.webhook'),
-          choices: webhooks.map(({ id, name }) => ({ id, name })),
-        },
+        byChoice('state', label('state'), Object.keys(STATES), (id) => label(`delivery_state.${id}`)),
+        { kind: 'choice', source: 'webhook_id', label: label('deliveries.webhook'), choices: webhooks },
       ]}
       card={(row) => (
-        <Stack sx={{ gap: 0.5 }}>
-          <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-            <b>{row.event}</b>
-            {chip(row)}
-          </Stack>
-          <Typography variant="body2">{nameOf(row)}</Typography>
-          <Typography variant="caption" color="textSecondary">
-            {format.dateTime(row.at)} · {answer(row)}
-          </Typography>
+        <RowCard title={row.event} note={[nameOf(row), format.dateTime(row.at), answer(row)]} right={chip(row)}>
           {again(row)}
-        </Stack>
+        </RowCard>
       )}
       empty={{ title: label('deliveries.empty'), text: label('deliveries.empty_text') }}
     />

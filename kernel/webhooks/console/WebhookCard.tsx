@@ -1,19 +1,17 @@
 import { Box, Button, Card, Stack, Typography } from '@mui/material';
-import { useTranslate } from 'react-admin';
-import { api, Fact, StateChip, useAction, useCan, useConfirm, useFormat } from '../../ui/index.ts';
+import { api, Caption, Fact, StateChip, useAction, useCan, useConfirm, useFormat, useLabels } from '../../ui/index.ts';
 import type { Webhook } from './types.ts';
 
 type Props = { webhook: Webhook; onEdit: () => void; onSecret: (secret: string) => void; onChanged: () => void };
 
 /** One address: what it gets, how it fares, and what can be done with it. */
 export function WebhookCard({ webhook, onEdit, onSecret, onChanged }: Props) {
-  const translate = useTranslate();
+  const label = useLabels('console.webhooks');
   const format = useFormat();
   const can = useCan();
   const { busy, run } = useAction();
   const { ask, dialog } = useConfirm();
   const { id, active, goneAt, dead } = webhook;
-  const label = (name: string) => translate(`console.webhooks.${name}`);
   const state = active ? 'on' : goneAt ? 'gone' : 'off';
   const tone = { on: 'good', off: 'neutral', gone: 'bad' } as const;
   const act = async (work: () => Promise<unknown>, done: string) => {
@@ -34,9 +32,9 @@ export function WebhookCard({ webhook, onEdit, onSecret, onChanged }: Props) {
       <Typography variant="body2" sx={{ overflowWrap: 'anywhere' }}>
         {webhook.url}
       </Typography>
-      <Typography variant="caption" color="textSecondary" component="div" sx={{ mb: 2, overflowWrap: 'anywhere' }}>
+      <Caption component="div" sx={{ mb: 2, overflowWrap: 'anywhere' }}>
         {webhook.events.join(' · ')}
-      </Typography>
+      </Caption>
       <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr 1fr', md: 'repeat(3, 1fr)' } }}>
         <Fact label={label('waiting')}>{format.number(webhook.waiting)}</Fact>
         <Fact label={label('dead')}>{format.number(dead)}</Fact>

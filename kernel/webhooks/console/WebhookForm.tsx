@@ -1,16 +1,18 @@
 import { TextField } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { api, FormDialog, useForm } from '../../ui/index.ts';
+import { api, FormDialog, useForm, useLabels } from '../../ui/index.ts';
 import type { Webhook } from './types.ts';
+
+const LABELS = 'console.webhooks';
 
 type Props = { webhook: Webhook | null; onClose: () => void; onSaved: (secret: string | null) => void };
 
 /** Adds a webhook, or changes one. */
 export function WebhookForm({ webhook, onClose, onSaved }: Props) {
   const translate = useTranslate();
-  const label = (name: string) => translate(`console.webhooks.${name}`);
+  const label = useLabels(LABELS);
   const initial = { name: webhook?.name ?? '', url: webhook?.url ?? '', events: (webhook?.events ?? ['*']).join('\n') };
-  const form = useForm(initial, async ({ name, url, events }, key) => {
+  const send = async ({ name, url, events }: typeof initial, key: string) => {
     const body = { name: name.trim(), url: url.trim(), events: events.split(/[\s,]+/).filter(Boolean) };
     if (webhook) {
       await api.patch(`/webhooks/${webhook.id}`, body);
@@ -19,9 +21,8 @@ export function WebhookForm({ webhook, onClose, onSaved }: Props) {
       const made = await api.post<{ secret: string }>('/webhooks', body, { idempotencyKey: key });
       onSaved(made.secret);
     }
-  });
-  const events = form.bind('events');
-  const url = form.bind('url');
+  };
+  const form = useForm(initial, send, LABELS);
   return (
     <FormDialog
       title={label(webhook ? 'edit' : 'add')}
@@ -29,15 +30,9 @@ export function WebhookForm({ webhook, onClose, onSaved }: Props) {
       form={form}
       onClose={onClose}
     >
-      <TextField label={label('name')} autoFocus {...form.bind('name')} />
-      <TextField label={label('url')} type="url" {...url} helperText={url.helperText ?? label('url_help')} />
-      <TextField
-        label={label('events')}
-        multiline
-        minRows={3}
-        {...events}
-        helperText={events.helperText ?? label('events_help')}
-      />
+      <TextField autoFocus {...form.bind('name')} />
+      <TextField type="url" {...form.bind('url', { help: 'url_help' })} />
+      <TextField multiline minRows={3} {...form.bind('events', { help: 'events_help' })} />
     </FormDialog>
   );
 }

@@ -1,8 +1,7 @@
 import { Alert, Box, Button, Stack, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useRefresh, useTranslate } from 'react-admin';
-import { api, Code, CopyButton, EmptyNote, ErrorNote, Page, useCan, useSession } from '../../ui/index.ts';
+import { useRefresh } from 'react-admin';
+import { Code, CopyButton, EmptyNote, ErrorNote, Page, useCan, useGet, useLabels } from '../../ui/index.ts';
 import { DeliveryList } from './DeliveryList.tsx';
 import type { Webhook } from './types.ts';
 import { WebhookCard } from './WebhookCard.tsx';
@@ -10,21 +9,16 @@ import { WebhookForm } from './WebhookForm.tsx';
 
 /** The addresses that get the organization's events, and the log of what was sent. */
 export default function WebhooksPage() {
-  const translate = useTranslate();
+  const label = useLabels('console.webhooks');
   const refresh = useRefresh();
-  const { organization } = useSession();
   const can = useCan();
   const [editing, setEditing] = useState<Webhook | 'new' | null>(null);
   const [secret, setSecret] = useState<string | null>(null);
-  const query = useQuery({
-    queryKey: ['webhooks', organization.id],
-    queryFn: () => api.get<Webhook[]>('/webhooks'),
-  });
+  const query = useGet<Webhook[]>('/webhooks');
   const changed = () => {
     void query.refetch();
     refresh();
   };
-  const label = (name: string) => translate(`console.webhooks.${name}`);
   const add = can('webhooks.manage') && (
     <Button variant="contained" onClick={() => setEditing('new')}>
       {label('add')}

@@ -1,10 +1,19 @@
 import AddIcon from '@mui/icons-material/Add';
-import { Button, Stack, Typography } from '@mui/material';
+import { Button } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { api, type Column, StateChip, useConfirm, useFormat } from '../../../kernel/ui/index.ts';
+import {
+  api,
+  Caption,
+  type Column,
+  RowCard,
+  StateChip,
+  useConfirm,
+  useFormat,
+  useLabels,
+} from '../../../kernel/ui/index.ts';
 import { NewKeyDialog } from './NewKeyDialog.tsx';
-import { CardHead, OfficeList } from './OfficeList.tsx';
+import { OfficeList } from './OfficeList.tsx';
 import { useRoles } from './useRoles.ts';
 
 type Key = {
@@ -36,11 +45,11 @@ function stateOf(key: Key): 'active' | 'revoked' | 'expired' | 'lost' {
 /** API keys for machines. A key is shown once, when it is made. */
 export default function ApiKeys() {
   const translate = useTranslate();
+  const label = useLabels('console.api_keys');
   const format = useFormat();
   const { ask, dialog } = useConfirm();
   const [making, setMaking] = useState(false);
   const roles = useRoles([]);
-  const label = (name: string) => translate(`console.api_keys.${name}`);
   const state = (key: Key) => (
     <StateChip tone={stateOf(key) === 'active' ? 'good' : 'neutral'} label={label(`state.${stateOf(key)}`)} />
   );
@@ -53,9 +62,7 @@ export default function ApiKeys() {
     const name = limits ? (
       <>
         {roles.nameOf(key)}
-        <Typography variant="caption" color="textSecondary" component="div">
-          {limits}
-        </Typography>
+        <Caption component="div">{limits}</Caption>
       </>
     ) : (
       roles.nameOf(key)
@@ -64,9 +71,7 @@ export default function ApiKeys() {
     return (
       <>
         {name}
-        <Typography variant="caption" color="textSecondary" component="div">
-          {translate('console.api_keys.acts_as', { role: translate(`console.role.${key.actsAs}`) })}
-        </Typography>
+        <Caption component="div">{label('acts_as', { role: translate(`console.role.${key.actsAs}`) })}</Caption>
       </>
     );
   };
@@ -77,7 +82,7 @@ export default function ApiKeys() {
         color="error"
         onClick={() =>
           ask({
-            title: translate('console.api_keys.revoke_title', { name: key.name }),
+            title: label('revoke_title', { name: key.name }),
             text: label('revoke_text'),
             confirm: label('revoke'),
             act: () => api.delete(`/api-keys/${key.id}`),
@@ -118,13 +123,17 @@ export default function ApiKeys() {
       resource="api-keys"
       columns={columns}
       card={(key) => (
-        <Stack sx={{ gap: 0.5 }}>
-          <CardHead title={key.name}>{state(key)}</CardHead>
-          <Typography variant="caption" color="textSecondary">
-            <code>{key.prefix}…</code> · {roles.nameOf(key)} · {maker(key)} · {used(key)}
-          </Typography>
+        <RowCard
+          title={key.name}
+          note={
+            <>
+              <code>{key.prefix}…</code> · {roles.nameOf(key)} · {maker(key)} · {used(key)}
+            </>
+          }
+          right={state(key)}
+        >
           <div>{end(key)}</div>
-        </Stack>
+        </RowCard>
       )}
     >
       <NewKeyDialog open={making} onClose={() => setMaking(false)} />

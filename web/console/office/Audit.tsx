@@ -6,29 +6,27 @@ import { useTranslate } from 'react-admin';
 import {
   type AuditEntry,
   api,
+  byChoice,
+  Caption,
   Changes,
   type Column,
   Fact,
   Page,
   ResourceList,
+  Strong,
   useFormat,
+  useLabels,
 } from '../../../kernel/ui/index.ts';
 
 /** Who did what. Entries can't be changed; the lock marks those already sealed into the chain. */
 export default function Audit() {
   const translate = useTranslate();
+  const label = useLabels('console.audit');
   const format = useFormat();
   const [chosen, setChosen] = useState<AuditEntry | null>(null);
-  const label = (name: string) => translate(`console.audit.${name}`);
   const kinds = useActorKinds();
   const columns: Column<AuditEntry>[] = [
-    {
-      key: 'when',
-      label: label('when'),
-      sort: 'createdAt',
-      nowrap: true,
-      render: (entry) => format.dateTime(entry.createdAt),
-    },
+    { key: 'when', label: label('when'), sort: 'createdAt', time: (entry) => entry.createdAt },
     { key: 'who', label: label('who'), render: (entry) => entry.actor.name },
     {
       key: 'what',
@@ -38,9 +36,7 @@ export default function Audit() {
           <Typography variant="body2" sx={{ fontWeight: 550 }}>
             {entry.text}
           </Typography>
-          <Typography variant="caption" color="textSecondary" sx={{ fontFamily: 'monospace' }}>
-            {entry.action}
-          </Typography>
+          <Caption sx={{ fontFamily: 'monospace' }}>{entry.action}</Caption>
         </>
       ),
     },
@@ -54,12 +50,10 @@ export default function Audit() {
         columns={columns}
         card={(entry) => (
           <Stack sx={{ gap: 0.5 }}>
-            <Typography variant="body2" sx={{ fontWeight: 600 }}>
-              {entry.text}
-            </Typography>
-            <Typography variant="caption" color="textSecondary">
+            <Strong variant="body2">{entry.text}</Strong>
+            <Caption>
               {entry.actor.name} · {format.dateTime(entry.createdAt)}
-            </Typography>
+            </Caption>
           </Stack>
         )}
         onChoose={setChosen}
@@ -67,12 +61,7 @@ export default function Audit() {
         searchLabel={label('search')}
         filters={[
           { kind: 'text', source: 'action', label: label('action') },
-          {
-            kind: 'choice',
-            source: 'actor_type',
-            label: label('who'),
-            choices: kinds.map((id) => ({ id, name: label(`actor.${id}`) })),
-          },
+          byChoice('actor_type', label('who'), kinds, (id) => label(`actor.${id}`)),
           { kind: 'day', source: 'from', label: translate('console.list.from'), edge: 'start' },
           { kind: 'day', source: 'to', label: translate('console.list.to'), edge: 'end' },
         ]}
@@ -110,9 +99,8 @@ function Sealed() {
 }
 
 function Details({ entry }: { entry: AuditEntry }) {
-  const translate = useTranslate();
+  const label = useLabels('console.audit');
   const format = useFormat();
-  const label = (name: string) => translate(`console.audit.${name}`);
   return (
     <Stack sx={{ p: 3, gap: 2 }}>
       <Typography variant="h2">{entry.text}</Typography>

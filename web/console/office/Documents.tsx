@@ -1,14 +1,19 @@
-import { useTranslate } from 'react-admin';
 import { formatAmount } from '../../../kernel/lib/money.ts';
-import { type Column, DocumentLine, type DocumentRow, PdfButton, useFormat } from '../../../kernel/ui/index.ts';
+import {
+  type Column,
+  DocumentLine,
+  type DocumentRow,
+  PdfButton,
+  useFormat,
+  useLabels,
+} from '../../../kernel/ui/index.ts';
 import { OfficeList, useChoice } from './OfficeList.tsx';
 
 /** Every receipt and invoice of the organization. */
 export default function Documents() {
-  const translate = useTranslate();
   const format = useFormat();
   const series = useChoice('documents', 'series', ['receipt', 'invoice', 'credit_note']);
-  const label = (name: string) => translate(`console.documents.${name}`);
+  const label = useLabels('console.documents');
   const columns: Column<DocumentRow>[] = [
     {
       key: 'number',
@@ -25,13 +30,7 @@ export default function Documents() {
       nowrap: true,
       render: (row) => format.money(formatAmount(row.totalMinor, row.currency), row.currency),
     },
-    {
-      key: 'issued',
-      label: label('issuedAt'),
-      nowrap: true,
-      from: 'md',
-      render: (row) => format.dateTime(row.issuedAt),
-    },
+    { key: 'issued', label: label('issuedAt'), from: 'md', time: (row) => row.issuedAt },
     { key: 'pdf', label: '', align: 'right', render: (row) => <PdfButton document={row} /> },
   ];
   return (

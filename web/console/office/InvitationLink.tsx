@@ -1,16 +1,6 @@
-import {
-  Alert,
-  Box,
-  Button,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogTitle,
-  Stack,
-  Typography,
-} from '@mui/material';
+import { Alert, Box, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { CopyButton, OnlyHere } from '../../../kernel/ui/index.ts';
+import { CopyButton, Muted, OnceDialog, OnlyHere } from '../../../kernel/ui/index.ts';
 
 /** The server's answer when an invitation was made or sent again. */
 export type Invited = { url: string; mail: 'queued' | 'kept' };
@@ -22,34 +12,29 @@ export function InvitationLink({ invited, onClose }: Props) {
   const translate = useTranslate();
   const label = (name: string) => translate(`console.invitations.${name}`, { email: invited.email });
   return (
-    <Dialog open maxWidth="sm" fullWidth>
-      <DialogTitle>{label('made')}</DialogTitle>
-      <DialogContent>
-        <Stack sx={{ gap: 2 }}>
-          <Alert severity={invited.mail === 'kept' ? 'warning' : 'success'}>{label(`mail_${invited.mail}`)}</Alert>
-          <OnlyHere />
-          <div>
-            <Typography variant="subtitle2">{label('link')}</Typography>
-            <Typography variant="body2" color="textSecondary">
-              {label('link_text')}
-            </Typography>
-          </div>
-          <Box sx={LINK}>
-            <span>{invited.url}</span>
-            <CopyButton text={invited.url} />
-          </Box>
-        </Stack>
-      </DialogContent>
-      <DialogActions>
-        <Button variant="contained" onClick={onClose}>
-          {translate('ra.action.close')}
-        </Button>
-      </DialogActions>
-    </Dialog>
+    <OnceDialog title={label('made')} wide onClose={onClose}>
+      <Alert severity={invited.mail === 'kept' ? 'warning' : 'success'}>{label(`mail_${invited.mail}`)}</Alert>
+      <OnlyHere />
+      <div>
+        <Typography variant="subtitle2">{label('link')}</Typography>
+        <Muted>{label('link_text')}</Muted>
+      </div>
+      <ToCopy text={invited.url} />
+    </OnceDialog>
   );
 }
 
-const LINK = {
+/** A link or a key in a grey frame, with the button that copies it. */
+export function ToCopy({ text }: { text: string }) {
+  return (
+    <Box sx={FRAME}>
+      <span>{text}</span>
+      <CopyButton text={text} />
+    </Box>
+  );
+}
+
+const FRAME = {
   display: 'flex',
   gap: 1,
   alignItems: 'center',

@@ -1,17 +1,8 @@
 import { Box, Button, Stack, Typography } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
-import {
-  api,
-  type Column,
-  ResourceList,
-  StateChip,
-  type Tone,
-  useAction,
-  useFormat,
-} from '../../../kernel/ui/index.ts';
+import { api, type Column, ResourceList, RowCard, StateChip, type Tone, useAction } from '../../../kernel/ui/index.ts';
 import { InvitationLink, type Invited } from './InvitationLink.tsx';
-import { CardHead } from './OfficeList.tsx';
 import { type NamedLimit, useLimits } from './useLimits.ts';
 import { useRoles } from './useRoles.ts';
 
@@ -36,7 +27,6 @@ const TONES: Record<Invitation['state'], Tone> = {
 
 export function Invitations() {
   const translate = useTranslate();
-  const format = useFormat();
   const { busy, run } = useAction();
   const { choices, nameOf } = useLimits();
   const roles = useRoles([]);
@@ -78,13 +68,7 @@ export function Invitations() {
         ]
       : []),
     { key: 'state', label: label('state_label'), render: state },
-    {
-      key: 'expires',
-      label: label('expiresAt'),
-      nowrap: true,
-      from: 'md',
-      render: (row) => format.dateTime(row.expiresAt),
-    },
+    { key: 'expires', label: label('expiresAt'), from: 'md', time: (row) => row.expiresAt },
     { key: 'buttons', label: '', align: 'right', nowrap: true, render: buttons },
   ];
   return (
@@ -98,10 +82,9 @@ export function Invitations() {
         resource="invitations"
         columns={columns}
         card={(row) => (
-          <Stack sx={{ gap: 0.75 }}>
-            <CardHead title={row.email}>{state(row)}</CardHead>
+          <RowCard title={row.email} right={state(row)}>
             {buttons(row)}
-          </Stack>
+          </RowCard>
         )}
         empty={{ title: label('none') }}
       />

@@ -3,14 +3,15 @@ import { useTranslate } from 'react-admin';
 import {
   api,
   type Column,
+  RowCard,
   StateChip,
   type Tone,
   useAction,
   useCan,
   useConfirm,
-  useFormat,
+  useLabels,
 } from '../../../kernel/ui/index.ts';
-import { CardHead, OfficeList, useChoice } from './OfficeList.tsx';
+import { OfficeList, useChoice } from './OfficeList.tsx';
 
 type Job = {
   id: string;
@@ -35,12 +36,11 @@ const STATES = Object.keys(TONES);
 /** Background jobs; those that failed for good wait here for a person. */
 export default function Jobs() {
   const translate = useTranslate();
-  const format = useFormat();
+  const label = useLabels('console.jobs');
   const can = useCan();
   const { busy, run } = useAction();
   const { ask, dialog } = useConfirm();
   const states = useChoice('jobs', 'state', STATES);
-  const label = (name: string) => translate(`console.jobs.${name}`);
   const buttons = (job: Job) =>
     job.state === 'dead' &&
     can('jobs.write') && (
@@ -82,13 +82,7 @@ export default function Jobs() {
     { key: 'state', label: label('state_label'), render: state },
     { key: 'error', label: label('error'), render: fault },
     { key: 'attempts', label: label('attempts'), align: 'right', from: 'md', render: (job) => job.attempts },
-    {
-      key: 'created',
-      label: label('createdAt'),
-      nowrap: true,
-      from: 'md',
-      render: (job) => format.dateTime(job.createdAt),
-    },
+    { key: 'created', label: label('createdAt'), from: 'md', time: (job) => job.createdAt },
     { key: 'buttons', label: '', align: 'right', nowrap: true, render: buttons },
   ];
   return (
@@ -98,11 +92,10 @@ export default function Jobs() {
       columns={columns}
       refresh={10}
       card={(job) => (
-        <Stack sx={{ gap: 0.75 }}>
-          <CardHead title={job.name}>{state(job)}</CardHead>
+        <RowCard title={job.name} right={state(job)}>
           {fault(job)}
           {buttons(job)}
-        </Stack>
+        </RowCard>
       )}
       filters={[states]}
     >

@@ -1,8 +1,7 @@
 import { Alert, Button, Stack } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
-import { api, useAction, useCan, useConfirm, useLive, useSession } from '../../../kernel/ui/index.ts';
+import { api, useAction, useCan, useConfirm, useGet, useLive } from '../../../kernel/ui/index.ts';
 
 type Kept = { ready: boolean; count: number };
 
@@ -10,13 +9,9 @@ type Kept = { ready: boolean; count: number };
 export function KeptMail() {
   const translate = useTranslate();
   const can = useCan();
-  const { organization } = useSession();
   const { busy, run } = useAction();
   const { ask, dialog } = useConfirm();
-  const query = useQuery({
-    queryKey: ['messages', 'kept', organization.id],
-    queryFn: () => api.get<Kept>('/messages/kept'),
-  });
+  const query = useGet<Kept>('/messages/kept');
   useLive(['message'], () => query.refetch());
   const label = (name: string) => translate(`console.mail.${name}`, { smart_count: query.data?.count });
   const decide = async (decision: 'send' | 'discard') => {

@@ -1,7 +1,7 @@
 import { Alert, Button, Stack, Typography } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { api, OnlyHere, useAction } from '../../../kernel/ui/index.ts';
+import { api, Caption, OnlyHere, useAction } from '../../../kernel/ui/index.ts';
 import { KeptMail } from './KeptMail.tsx';
 
 type Tested = { state: 'sent' | 'failed' | 'unknown'; message: string; answer: string | null };
@@ -24,11 +24,7 @@ export function MailTest({ unsaved }: { unsaved: boolean }) {
         <Button variant="outlined" disabled={busy || unsaved} onClick={test}>
           {translate(busy ? 'console.mail.testing' : 'console.mail.test')}
         </Button>
-        {unsaved && (
-          <Typography variant="caption" color="textSecondary">
-            {translate('console.mail.save_first')}
-          </Typography>
-        )}
+        {unsaved && <Caption>{translate('console.mail.save_first')}</Caption>}
       </Stack>
       {tested && (
         <Alert severity={SEVERITY[tested.state]}>

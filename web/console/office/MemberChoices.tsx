@@ -1,6 +1,5 @@
-import { MenuItem, TextField } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { useAction, useCan, useSave, useSession, type Versioned } from '../../../kernel/ui/index.ts';
+import { SelectField, useAction, useCan, useSave, useSession, type Versioned } from '../../../kernel/ui/index.ts';
 import { limitOf, limitText, type NamedLimit, useLimits } from './useLimits.ts';
 import { useRoles, type WithRole } from './useRoles.ts';
 
@@ -16,7 +15,7 @@ export type Member = {
 
 const ROLES = ['owner', 'admin', 'ops', 'viewer'];
 
-type Choice = { value: string; name: string };
+type Choice = { id: string; name: string };
 type SelectProps = {
   member: Member;
   /** names the texts, and the column for readers */
@@ -48,21 +47,15 @@ function Select({ member, name, value, choices, before, wanted, body, show }: Se
     });
   return (
     <>
-      <TextField
-        select
+      <SelectField
         size="small"
         value={value}
         disabled={busy}
         onChange={(event) => void run(() => choose(event.target.value), { done: 'console.saved' })}
         sx={{ minWidth: 130, maxWidth: 260 }}
         slotProps={{ select: { displayEmpty: true }, htmlInput: { 'aria-label': label } }}
-      >
-        {choices.map((choice) => (
-          <MenuItem key={choice.value} value={choice.value}>
-            {choice.name}
-          </MenuItem>
-        ))}
-      </TextField>
+        choices={choices}
+      />
       {dialog}
     </>
   );
@@ -83,7 +76,7 @@ export function RoleOf({ member }: { member: Member }) {
       before={{ role: roles.valueOf(member) }}
       wanted={(role) => ({ role })}
       body={({ role = '' }) => roles.inputOf(role)}
-      show={(value) => roles.choices.find((one) => one.value === value)?.name ?? String(value)}
+      show={(value) => roles.choices.find(({ id }) => id === value)?.name ?? String(value)}
     />
   );
 }
@@ -99,7 +92,7 @@ export function LimitOf({ member }: { member: Member }) {
   const before = member.limit && { kind: member.limit.kind, id: member.limit.id };
   const value = limitText(before);
   // A part that is gone, or beyond the first 200, is still what the member is limited to.
-  const gone = choices.some((choice) => choice.value === value) ? [] : [{ value, name: nameOf(member.limit) }];
+  const gone = choices.some(({ id }) => id === value) ? [] : [{ id: value, name: nameOf(member.limit) }];
   return (
     <Select
       member={member}
@@ -109,7 +102,7 @@ export function LimitOf({ member }: { member: Member }) {
       before={{ limit: before }}
       wanted={(text) => ({ limit: limitOf(text) })}
       show={(limit) =>
-        choices.find((choice) => choice.value === limitText(limit as NamedLimit | null))?.name ??
+        choices.find(({ id }) => id === limitText(limit as NamedLimit | null))?.name ??
         translate('console.members.limit_gone')
       }
     />

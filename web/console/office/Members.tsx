@@ -1,15 +1,18 @@
 import PersonAddIcon from '@mui/icons-material/PersonAddAltOutlined';
-import { Button, Stack, Typography } from '@mui/material';
+import { Button, Stack } from '@mui/material';
 import { useState } from 'react';
-import { useTranslate } from 'react-admin';
 import {
   api,
+  Caption,
   type Column,
+  Muted,
   Page,
   ResourceList,
   StateChip,
+  Strong,
   useCan,
   useConfirm,
+  useLabels,
   useSession,
 } from '../../../kernel/ui/index.ts';
 import { Invitations } from './Invitations.tsx';
@@ -20,13 +23,12 @@ import { useLimits } from './useLimits.ts';
 
 /** The people of the organization and those invited. */
 export default function Members() {
-  const translate = useTranslate();
+  const label = useLabels('console.members');
   const can = useCan();
   const { user, role: own } = useSession();
   const { ask, dialog } = useConfirm();
   const [inviting, setInviting] = useState(false);
   const { choices } = useLimits();
-  const label = (name: string) => translate(`console.members.${name}`);
   const may = can('member.write');
   const role = (member: Member) => <RoleOf member={member} />;
   const limit = (member: Member) => <LimitOf member={member} />;
@@ -48,7 +50,7 @@ export default function Members() {
         color="error"
         onClick={() =>
           ask({
-            title: translate('console.members.remove_title', { name: member.name }),
+            title: label('remove_title', { name: member.name }),
             text: label('remove_text'),
             confirm: label('remove'),
             act: () => api.delete(`/members/${member.id}`),
@@ -61,12 +63,8 @@ export default function Members() {
     );
   const who = (member: Member) => (
     <>
-      <Typography variant="body2" sx={{ fontWeight: 600 }}>
-        {member.name}
-      </Typography>
-      <Typography variant="caption" color="textSecondary">
-        {member.email}
-      </Typography>
+      <Strong variant="body2">{member.name}</Strong>
+      <Caption>{member.email}</Caption>
     </>
   );
   const columns: Column<Member>[] = [
@@ -89,11 +87,7 @@ export default function Members() {
       }
     >
       <Stack sx={{ gap: 3 }}>
-        {may && own !== 'owner' && (
-          <Typography variant="body2" color="textSecondary">
-            {label('roles_by_owners')}
-          </Typography>
-        )}
+        {may && own !== 'owner' && <Muted>{label('roles_by_owners')}</Muted>}
         <ResourceList<Member>
           embedded
           resource="members"

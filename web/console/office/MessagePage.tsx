@@ -1,6 +1,5 @@
 import AttachmentIcon from '@mui/icons-material/AttachFile';
 import { Alert, Box, Button, Chip, Skeleton, Stack } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import { useParams } from 'react-router-dom';
 import {
@@ -14,7 +13,7 @@ import {
   useAction,
   useCan,
   useFormat,
-  useSession,
+  useGet,
 } from '../../../kernel/ui/index.ts';
 
 type Preview = {
@@ -33,12 +32,8 @@ export default function MessagePage() {
   const translate = useTranslate();
   const format = useFormat();
   const can = useCan();
-  const { organization } = useSession();
   const { busy, run } = useAction();
-  const query = useQuery({
-    queryKey: ['message', organization.id, id],
-    queryFn: () => api.get<Message>(`/messages/${id}`),
-  });
+  const query = useGet<Message>(`/messages/${id}`);
   const message = query.data;
   const label = (name: string) => translate(`console.messages.${name}`);
   const act = (verb: 'resend' | 'cancel', done: string) => run(() => api.post(`/messages/${id}/${verb}`), { done });

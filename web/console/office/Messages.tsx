@@ -1,9 +1,10 @@
 import MailIcon from '@mui/icons-material/ForwardToInboxOutlined';
-import { Box, Button, Typography } from '@mui/material';
+import { Box, Button } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import {
   type AllThatMatch,
   api,
+  Caption,
   type Column,
   HeldReason,
   MessageLine,
@@ -12,7 +13,7 @@ import {
   OnlyHere,
   useAction,
   useCan,
-  useFormat,
+  useLabels,
 } from '../../../kernel/ui/index.ts';
 import { KeptMail } from './KeptMail.tsx';
 import { OfficeList, useChoice } from './OfficeList.tsx';
@@ -22,11 +23,10 @@ const STATES = ['queued', 'sending', 'sent', 'failed', 'unknown', 'kept', 'cance
 /** The outbox: all messages with their recipients and states. */
 export default function Messages() {
   const translate = useTranslate();
-  const format = useFormat();
+  const label = useLabels('console.messages');
   const can = useCan();
   const { busy, run } = useAction();
   const states = useChoice('messages', 'state', STATES);
-  const label = (name: string) => translate(`console.messages.${name}`);
   const resend = async (ids: string[], done: () => void, all?: AllThatMatch) => {
     if (all ? await all.start('resend') : await resendThese(ids)) done();
   };
@@ -43,36 +43,16 @@ export default function Messages() {
           <MessageState state={row.state} />
           {row.heldReason && <HeldReason reason={row.heldReason} />}
           {row.lastError && !row.heldReason && (
-            <Typography
-              variant="caption"
-              color="error"
-              component="div"
-              sx={{ maxWidth: 320 }}
-              noWrap
-              title={row.lastError}
-            >
+            <Caption color="error" component="div" sx={{ maxWidth: 320 }} noWrap title={row.lastError}>
               {row.lastError}
-            </Typography>
+            </Caption>
           )}
         </>
       ),
     },
     { key: 'attempts', label: label('attempts'), align: 'right', from: 'md', render: (row) => row.attempts },
-    {
-      key: 'created',
-      label: label('createdAt'),
-      sort: 'createdAt',
-      nowrap: true,
-      from: 'md',
-      render: (row) => format.dateTime(row.createdAt),
-    },
-    {
-      key: 'sent',
-      label: label('sentAt'),
-      nowrap: true,
-      from: 'lg',
-      render: (row) => (row.sentAt ? format.dateTime(row.sentAt) : ''),
-    },
+    { key: 'created', label: label('createdAt'), sort: 'createdAt', from: 'md', time: (row) => row.createdAt },
+    { key: 'sent', label: label('sentAt'), from: 'lg', time: (row) => row.sentAt },
   ];
   return (
     <OfficeList<MessageRow>

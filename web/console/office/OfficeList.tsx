@@ -1,7 +1,13 @@
-import { Stack, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
-import { type RaRecord, useTranslate } from 'react-admin';
-import { type Filter, Page, ResourceList, type ResourceListProps } from '../../../kernel/ui/index.ts';
+import type { RaRecord } from 'react-admin';
+import {
+  byChoice,
+  type Filter,
+  Page,
+  ResourceList,
+  type ResourceListProps,
+  useLabels,
+} from '../../../kernel/ui/index.ts';
 
 type Props<T extends RaRecord> = Omit<ResourceListProps<T>, 'empty'> & {
   /** The group of its texts: `console.<texts>.title`, `text`, `none`, `none_text`. */
@@ -16,8 +22,7 @@ type Props<T extends RaRecord> = Omit<ResourceListProps<T>, 'empty'> & {
 
 /** An office page that consists of one list. */
 export function OfficeList<T extends RaRecord>({ texts, actions, notice, children, ...list }: Props<T>) {
-  const translate = useTranslate();
-  const label = (name: string) => translate(`console.${texts}.${name}`);
+  const label = useLabels(`console.${texts}`);
   return (
     <Page title={label('title')} subtitle={label('text')} actions={actions}>
       {notice}
@@ -29,21 +34,6 @@ export function OfficeList<T extends RaRecord>({ texts, actions, notice, childre
 
 /** A filter for a field with few values, labelled `console.<texts>.<field>.<value>` and `<field>_label`. */
 export function useChoice(texts: string, field: string, values: readonly string[]): Filter {
-  const translate = useTranslate();
-  return {
-    kind: 'choice',
-    source: field,
-    label: translate(`console.${texts}.${field}_label`),
-    choices: values.map((id) => ({ id, name: translate(`console.${texts}.${field}.${id}`) })),
-  };
-}
-
-/** The first line of a card on a phone: the title, with the state at the right. */
-export function CardHead({ title, children }: { title: ReactNode; children: ReactNode }) {
-  return (
-    <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-      <Typography sx={{ fontWeight: 600, minWidth: 0, overflowWrap: 'anywhere' }}>{title}</Typography>
-      {children}
-    </Stack>
-  );
+  const label = useLabels(`console.${texts}`);
+  return byChoice(field, label(`${field}_label`), values, (id) => label(`${field}.${id}`));
 }

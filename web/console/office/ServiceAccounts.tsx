@@ -1,8 +1,7 @@
 import { Button, Stack, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
-import { api, Panel, useFormat, useSession } from '../../../kernel/ui/index.ts';
+import { Muted, Panel, useFormat, useGet } from '../../../kernel/ui/index.ts';
 import { useRoles } from './useRoles.ts';
 
 type Key = {
@@ -21,12 +20,8 @@ type Key = {
 export function ServiceAccounts() {
   const translate = useTranslate();
   const format = useFormat();
-  const { organization } = useSession();
   const roles = useRoles([]);
-  const query = useQuery({
-    queryKey: ['service-accounts', organization.id],
-    queryFn: () => api.get<Key[]>('/api-keys'),
-  });
+  const query = useGet<Key[]>('/api-keys');
   const label = (name: string, values = {}) => translate(`console.members.service.${name}`, values);
   const now = Date.now();
   const own = (query.data ?? []).filter(
@@ -35,9 +30,7 @@ export function ServiceAccounts() {
   if (own.length === 0) return null;
   return (
     <Panel title={label('title')}>
-      <Typography variant="body2" color="textSecondary" sx={{ mb: 1.5 }}>
-        {label('text')}
-      </Typography>
+      <Muted sx={{ mb: 1.5 }}>{label('text')}</Muted>
       <Stack component="ul" sx={{ gap: 1, m: 0, p: 0, listStyle: 'none' }}>
         {own.map((key) => (
           <li key={key.id}>

@@ -1,20 +1,17 @@
-import SearchIcon from '@mui/icons-material/Search';
-import {
-  InputAdornment,
-  Link,
-  List,
-  ListItem,
-  ListItemButton,
-  ListItemText,
-  Skeleton,
-  Stack,
-  TextField,
-} from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
+import { Link, List, ListItem, ListItemButton, ListItemText, Skeleton, Stack } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
-import { api, EmptyNote, ErrorNote, Page, Panel, useSession } from '../../../kernel/ui/index.ts';
+import {
+  EmptyNote,
+  ErrorNote,
+  Page,
+  Panel,
+  SearchField,
+  useGet,
+  useLabels,
+  useSession,
+} from '../../../kernel/ui/index.ts';
 import type { SettingsView } from './settings-view.ts';
 
 /** What these say is deleted for good. */
@@ -26,12 +23,10 @@ type Hit = { view: SettingsView; fields: string[] };
 /** The sections of the settings, those to be careful with apart, and a search over their fields. */
 export default function Settings() {
   const translate = useTranslate();
-  const { organization, modules } = useSession();
+  const label = useLabels('console.settings_page');
+  const { modules } = useSession();
   const [text, setText] = useState('');
-  const query = useQuery({
-    queryKey: ['settings', organization.id],
-    queryFn: () => api.get<SettingsView[]>('/settings'),
-  });
+  const query = useGet<SettingsView[]>('/settings');
   const wanted = plain(text.trim());
   const textsTitle = translate('console.texts.title');
   const hits: Hit[] = (query.data ?? []).flatMap((view) => {
@@ -51,33 +46,15 @@ export default function Settings() {
     { title: 'careful', hits: hits.filter(careful) },
   ];
   return (
-    <Page
-      title={translate('console.settings_page.title')}
-      subtitle={translate('console.settings_page.text')}
-      width={820}
-    >
+    <Page title={label('title')} subtitle={label('text')} width={820}>
       {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
       {query.isPending && <Skeleton variant="rounded" height={320} />}
       <Stack sx={{ gap: 2.5 }}>
-        <TextField
-          type="search"
-          label={translate('console.settings_page.search')}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          slotProps={{
-            input: {
-              startAdornment: (
-                <InputAdornment position="start">
-                  <SearchIcon fontSize="small" />
-                </InputAdornment>
-              ),
-            },
-          }}
-        />
+        <SearchField label={label('search')} value={text} onChange={(event) => setText(event.target.value)} />
         {groups.map(
           (group) =>
             group.hits.length > 0 && (
-              <Panel key={group.title} title={translate(`console.settings_page.${group.title}`)} padded={false}>
+              <Panel key={group.title} title={label(group.title)} padded={false}>
                 <List disablePadding>
                   {group.hits.map((hit) => (
                     <Section key={hit.view.module} {...hit} />

@@ -1,21 +1,20 @@
-import { Alert, Box, Button, Skeleton, Stack } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useEffect, useState } from 'react';
+import { Alert, Box, Button, Stack } from '@mui/material';
+import { useEffect, useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
 import { useLocation, useParams } from 'react-router-dom';
 import {
-  ApiError,
-  api,
-  ErrorNote,
   History,
+  Loaded,
   Page,
   Panel,
   snakeKeys,
   useCan,
+  useGet,
   useSave,
   useSession,
   useUnsaved,
 } from '../../../kernel/ui/index.ts';
+import { useSubmit } from './account/useSubmit.ts';
 import { MailTest } from './MailTest.tsx';
 import { SchemaField } from './SchemaField.tsx';
 import type { SettingsView } from './settings-view.ts';
@@ -23,13 +22,9 @@ import type { SettingsView } from './settings-view.ts';
 /** One section of the settings, drawn from the schema that also validates, with what was changed when and by whom. */
 export default function SettingsPage() {
   const translate = useTranslate();
-  const { organization } = useSession();
   const can = useCan();
   const { module = '' } = useParams();
-  const query = useQuery({
-    queryKey: ['settings', organization.id, module],
-    queryFn: () => api.get<SettingsView>(`/settings/${module}`),
-  });
+  const query = useGet<SettingsView>(`/settings/${module}`);
   const { hash } = useLocation();
   const there = query.data !== undefined;
   useEffect(() => {
@@ -37,18 +32,18 @@ export default function SettingsPage() {
   }, [there, hash]);
   return (
     <Page title={query.data?.title ?? translate('console.settings_page.title')} back="/office/settings" width={820}>
-      {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
-      {query.isPending && <Skeleton variant="rounded" height={320} />}
-      {query.data && (
-        <Stack id={module} sx={{ gap: 2.5 }}>
-          <ModuleForm key={module} view={query.data} onSaved={() => void query.refetch()} />
-          {can('audit.read') && (
-            <Panel title={translate('console.settings_page.history')}>
-              <History subjectType="settings" subjectId={module} />
-            </Panel>
-          )}
-        </Stack>
-      )}
+      <Loaded query={query} height={320}>
+        {(view) => (
+          <Stack id={module} sx={{ gap: 2.5 }}>
+            <ModuleForm key={module} view={view} onSaved={() => void query.refetch()} />
+            {can('audit.read') && (
+              <Panel title={translate('console.settings_page.history')}>
+                <History subjectType="settings" subjectId={module} />
+              </Panel>
+            )}
+          </Stack>
+        )}
+      </Loaded>
     </Page>
   );
 }
@@ -64,24 +59,13 @@ function ModuleForm({ view, onSaved }: { view: SettingsView; onSaved: () => void
   const [version, setVersion] = useState<string>();
   const { save, dialog } = useSave();
   const titleOf = (name: string) => view.schema.properties[name]?.title ?? name;
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<ApiError | null>(null);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(null);
-    try {
-      const { path, before, label } = { path: `/settings/${view.module}`, before: {}, label: titleOf };
-      await save({ path, version: version ?? view.version, before, after: changes, label });
-      setChanges({});
-      notify('console.saved', { type: 'success' });
-      onSaved();
-    } catch (refusal) {
-      setError(refusal instanceof ApiError ? refusal : new ApiError(0, 'unknown', String(refusal)));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, submit, error } = useSubmit(async () => {
+    const { path, before, label } = { path: `/settings/${view.module}`, before: {}, label: titleOf };
+    await save({ path, version: version ?? view.version, before, after: changes, label });
+    setChanges({});
+    notify('console.saved', { type: 'success' });
+    onSaved();
+  });
   // The client converts names to camelCase; names of settings are data, and stay unchanged.
   const faults = snakeKeys(error?.fields ?? {}) as Record<string, string>;
   const dirty = Object.keys(changes).length > 0;

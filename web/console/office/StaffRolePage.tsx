@@ -22,6 +22,8 @@ import {
   Panel,
   useAction,
   useConfirm,
+  useGet,
+  useLabels,
   useSession,
   useUnsaved,
   type Versioned,
@@ -46,24 +48,16 @@ const EMPTY: StaffRole & Versioned = {
 /** What a role by trade may do, as a table, and what its menu holds. */
 export default function StaffRolePage() {
   const { key = NEW } = useParams();
-  const translate = useTranslate();
+  const label = useLabels('console.staff_roles');
   const { organization } = useSession();
   const role = useQuery({
     queryKey: ['staff-role', organization.id, key],
     queryFn: () => (key === NEW ? EMPTY : api.get<StaffRole & Versioned>(`/staff-roles/${key}`)),
   });
-  const all = useQuery({
-    queryKey: ['grantable-permissions', organization.id],
-    queryFn: () => api.get<Grantable[]>('/grantable-permissions'),
-  });
+  const all = useGet<Grantable[]>('/grantable-permissions');
   const error = role.error ?? all.error;
   return (
-    <Page
-      title={role.data?.name || translate('console.staff_roles.new')}
-      subtitle={translate('console.staff_roles.page_text')}
-      back="/office/roles"
-      width={860}
-    >
+    <Page title={role.data?.name || label('new')} subtitle={label('page_text')} back="/office/roles" width={860}>
       {error && <ErrorNote error={error} />}
       {!error && (!role.data || !all.data) && <Skeleton variant="rounded" height={360} />}
       {role.data && all.data && <Form key={role.data.version} role={role.data} all={all.data} />}

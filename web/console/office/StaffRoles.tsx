@@ -1,26 +1,24 @@
 import AddIcon from '@mui/icons-material/Add';
-import { Button, Stack, Typography } from '@mui/material';
-import { useTranslate } from 'react-admin';
+import { Button } from '@mui/material';
 import { Link } from 'react-router-dom';
-import { type Column, StateChip, useFormat, useSession } from '../../../kernel/ui/index.ts';
-import { CardHead, OfficeList } from './OfficeList.tsx';
+import { type Column, RowCard, StateChip, useFormat, useLabels, useSession } from '../../../kernel/ui/index.ts';
+import { OfficeList } from './OfficeList.tsx';
 import type { StaffRole } from './useRoles.ts';
 
 type Row = StaffRole & { id: string };
 
 /** The roles by trade: the usual ones, and the organization's own. */
 export default function StaffRoles() {
-  const translate = useTranslate();
+  const label = useLabels('console.staff_roles');
   const format = useFormat();
   const owner = useSession().role === 'owner';
-  const label = (name: string) => translate(`console.staff_roles.${name}`);
   const kind = (role: Row) => (
     <StateChip
       tone={role.usual && !role.changed ? 'neutral' : 'good'}
       label={label(role.usual ? (role.changed ? 'changed' : 'usual') : 'own')}
     />
   );
-  const many = (role: Row) => translate('console.staff_roles.so_many', { smart_count: role.permissions.length });
+  const many = (role: Row) => label('so_many', { smart_count: role.permissions.length });
   const columns: Column<Row>[] = [
     { key: 'name', label: label('name'), render: (role) => <b style={{ fontWeight: 600 }}>{role.name}</b> },
     { key: 'permissions', label: label('permissions'), render: many },
@@ -42,14 +40,7 @@ export default function StaffRoles() {
       keyOf={(role) => role.key}
       href={(role) => `/office/roles/${role.key}`}
       columns={columns}
-      card={(role) => (
-        <Stack sx={{ gap: 0.5 }}>
-          <CardHead title={role.name}>{kind(role)}</CardHead>
-          <Typography variant="caption" color="textSecondary">
-            {many(role)}
-          </Typography>
-        </Stack>
-      )}
+      card={(role) => <RowCard title={role.name} note={many(role)} right={kind(role)} />}
     />
   );
 }

@@ -1,27 +1,30 @@
-import { Button, Stack, Typography } from '@mui/material';
+import { Button } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import {
   api,
+  Caption,
   type Column,
+  RowCard,
   type Task,
   TaskBar,
   TaskState,
   useAction,
   useCan,
   useFormat,
+  useLabels,
 } from '../../../kernel/ui/index.ts';
-import { CardHead, OfficeList, useChoice } from './OfficeList.tsx';
+import { OfficeList, useChoice } from './OfficeList.tsx';
 
 const STATES = ['open', 'queued', 'running', 'done', 'failed', 'cancelled'];
 
 /** Long tasks and their progress. */
 export default function Tasks() {
   const translate = useTranslate();
+  const label = useLabels('console.tasks');
   const format = useFormat();
   const can = useCan();
   const { busy, run } = useAction();
   const states = useChoice('tasks', 'state', STATES);
-  const label = (name: string) => translate(`console.tasks.${name}`);
   const cancel = (task: Task) =>
     can('tasks.write') &&
     ['queued', 'running'].includes(task.state) && (
@@ -34,13 +37,7 @@ export default function Tasks() {
     { key: 'state', label: label('state_label'), render: (task) => <TaskState state={task.state} /> },
     { key: 'bar', label: label('progress'), render: (task) => <TaskBar task={task} /> },
     { key: 'note', label: label('note'), from: 'lg', render: (task) => task.errorMessage ?? task.note },
-    {
-      key: 'created',
-      label: label('createdAt'),
-      nowrap: true,
-      from: 'md',
-      render: (task) => format.dateTime(task.createdAt),
-    },
+    { key: 'created', label: label('createdAt'), from: 'md', time: (task) => task.createdAt },
     { key: 'cancel', label: '', align: 'right', render: cancel },
   ];
   return (
@@ -50,16 +47,11 @@ export default function Tasks() {
       columns={columns}
       live={['task']}
       card={(task) => (
-        <Stack sx={{ gap: 1 }}>
-          <CardHead title={task.title}>
-            <TaskState state={task.state} />
-          </CardHead>
+        <RowCard title={task.title} right={<TaskState state={task.state} />}>
           <TaskBar task={task} />
-          <Typography variant="caption" color="textSecondary">
-            {task.errorMessage ?? task.note ?? format.dateTime(task.createdAt)}
-          </Typography>
+          <Caption>{task.errorMessage ?? task.note ?? format.dateTime(task.createdAt)}</Caption>
           {cancel(task)}
-        </Stack>
+        </RowCard>
       )}
       filters={[states]}
     />

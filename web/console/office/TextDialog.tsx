@@ -14,7 +14,7 @@ import { type ReactNode, useRef } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
 import { boldParts } from '../../../kernel/lib/chat-markup.ts';
 import type { OwnText } from '../../../kernel/texts/contract.ts';
-import { api, type Camelized, History, useAction, useCan, useForm } from '../../../kernel/ui/index.ts';
+import { api, type Camelized, History, Muted, useAction, useCan, useForm } from '../../../kernel/ui/index.ts';
 
 type Text = Camelized<OwnText>;
 type Props = { text: Text; language: string; onClose: () => void; onSaved: () => void };
@@ -71,9 +71,7 @@ export function TextDialog({ text, language, onClose, onSaved }: Props) {
             />
             {text.placeholders.length > 0 && (
               <div>
-                <Typography variant="body2" color="text.secondary">
-                  {translate('console.texts.placeholders')}
-                </Typography>
+                <Muted>{translate('console.texts.placeholders')}</Muted>
                 <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap', mt: 1 }}>
                   {text.placeholders.map(({ name, needed }) => (
                     <Chip
@@ -129,9 +127,7 @@ function Preview({ text, bold }: { text: string; bold: boolean }) {
 function Labelled({ label, testId, children }: { label: string; testId?: string; children: ReactNode }) {
   return (
     <div>
-      <Typography variant="body2" color="text.secondary">
-        {label}
-      </Typography>
+      <Muted>{label}</Muted>
       <Typography component="div" data-testid={testId} sx={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>
         {children}
       </Typography>

@@ -1,17 +1,4 @@
-import SearchIcon from '@mui/icons-material/Search';
-import {
-  FormControlLabel,
-  InputAdornment,
-  List,
-  ListItem,
-  ListItemButton,
-  ListItemText,
-  MenuItem,
-  Skeleton,
-  Stack,
-  Switch,
-  TextField,
-} from '@mui/material';
+import { List, ListItem, ListItemButton, ListItemText, Skeleton, Stack } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useContext, useState } from 'react';
 import { useTranslate } from 'react-admin';
@@ -24,8 +11,12 @@ import {
   languageName,
   Page,
   Panel,
+  SearchField,
+  SelectField,
   StateChip,
+  SwitchField,
   useCan,
+  useLabels,
   useSession,
 } from '../../../kernel/ui/index.ts';
 import { ConsoleParts } from '../parts.ts';
@@ -37,6 +28,7 @@ const plain = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').
 /** What customers read, by module: searched, and changed into the organization's own words. */
 export default function Texts() {
   const translate = useTranslate();
+  const label = useLabels('console.texts');
   const { organization } = useSession();
   const [language, setLanguage] = useState(organization.language);
   const [wanted, setWanted] = useState('');
@@ -56,48 +48,24 @@ export default function Texts() {
   const labelOf = (group: string) => parts.find(({ module }) => module === group)?.label ?? 'console.texts.kernel';
   const groups = Map.groupBy(found, ({ group }) => labelOf(group));
   return (
-    <Page
-      title={translate('console.texts.title')}
-      subtitle={translate('console.texts.text')}
-      back="/office/settings"
-      width={820}
-    >
+    <Page title={label('title')} subtitle={label('text')} back="/office/settings" width={820}>
       {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
       <Stack sx={{ gap: 2.5 }}>
         <Stack direction={{ xs: 'column', sm: 'row' }} sx={{ gap: 2, alignItems: { sm: 'center' } }}>
-          <TextField
-            type="search"
-            label={translate('console.texts.search')}
+          <SearchField
+            label={label('search')}
             value={wanted}
             onChange={(event) => setWanted(event.target.value)}
             sx={{ flex: 1 }}
-            slotProps={{
-              input: {
-                startAdornment: (
-                  <InputAdornment position="start">
-                    <SearchIcon fontSize="small" />
-                  </InputAdornment>
-                ),
-              },
-            }}
           />
-          <TextField
-            select
-            label={translate('console.texts.language')}
+          <SelectField
+            label={label('language')}
             value={language}
             onChange={(event) => setLanguage(event.target.value)}
             sx={{ minWidth: 160 }}
-          >
-            {(query.data?.languages ?? [language]).map((code) => (
-              <MenuItem key={code} value={code}>
-                {languageName(code)}
-              </MenuItem>
-            ))}
-          </TextField>
-          <FormControlLabel
-            control={<Switch checked={onlyOwn} onChange={(_, checked) => setOnlyOwn(checked)} />}
-            label={translate('console.texts.only_own')}
+            choices={(query.data?.languages ?? [language]).map((id) => ({ id, name: languageName(id) }))}
           />
+          <SwitchField label={label('only_own')} checked={onlyOwn} onChange={setOnlyOwn} />
         </Stack>
         {query.isPending && <Skeleton variant="rounded" height={320} />}
         {[...groups].map(([label, texts]) => (

@@ -4,8 +4,8 @@ import { api, useCan, useSession } from '../../../kernel/ui/index.ts';
 
 export type Limit = { kind: string; id: string };
 export type NamedLimit = Limit & { name: string | null };
-/** A choice of a select field: `value` is empty for the whole organization. */
-type Choice = { value: string; name: string };
+/** A choice of a select field: `id` is empty for the whole organization. */
+type Choice = { id: string; name: string };
 
 export const limitText = (limit: Limit | null): string => (limit ? `${limit.kind} ${limit.id}` : '');
 export function limitOf(text: string): Limit | null {
@@ -28,9 +28,9 @@ export function useLimits() {
   });
   const said = (kind: string, name: string) => `${translate(`console.limits.${kind}`)}: ${name}`;
   const parts = (query.data ?? []).flatMap(({ kind, parts }) =>
-    parts.map(({ id, name }): Choice => ({ value: limitText({ kind, id }), name: said(kind, name) })),
+    parts.map(({ id, name }): Choice => ({ id: limitText({ kind, id }), name: said(kind, name) })),
   );
-  const whole = { value: '', name: translate('console.members.limit_none') };
+  const whole = { id: '', name: translate('console.members.limit_none') };
   return {
     choices: parts.length === 0 ? [] : [whole, ...parts],
     nameOf: (limit: NamedLimit | null) =>

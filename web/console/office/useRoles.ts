@@ -27,11 +27,11 @@ export function useRoles(four: readonly string[]) {
   const text = (role: string) => translate(`console.role_text.${role}`);
   const choices = [
     ...trades.map(({ key, name, permissions }) => ({
-      value: `${TRADE}${key}`,
+      id: `${TRADE}${key}`,
       name,
       text: translate('console.staff_roles.so_many', { smart_count: permissions.length }),
     })),
-    ...four.map((role) => ({ value: role, name: translate(`console.role.${role}`), text: text(role) })),
+    ...four.map((role) => ({ id: role, name: translate(`console.role.${role}`), text: text(role) })),
   ];
   return {
     trades,

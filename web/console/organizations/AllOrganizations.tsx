@@ -7,6 +7,7 @@ import {
   api,
   ErrorNote,
   Fact,
+  Muted,
   Page,
   Panel,
   useAction,
@@ -93,9 +94,7 @@ function One({ row: { organization, day, modules, figures } }: { row: Row }) {
           )
         }
       >
-        <Typography variant="body2" color="textSecondary" sx={{ mb: 1.5 }}>
-          {[format.day(day), used].filter(Boolean).join(' · ')}
-        </Typography>
+        <Muted sx={{ mb: 1.5 }}>{[format.day(day), used].filter(Boolean).join(' · ')}</Muted>
         <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'repeat(auto-fill, minmax(180px, 1fr))' }}>
           {figures.map(({ kind, count, sums }) => (
             <Fact key={kind} label={label(kind)}>
@@ -104,11 +103,7 @@ function One({ row: { organization, day, modules, figures } }: { row: Row }) {
               </Typography>
             </Fact>
           ))}
-          {figures.length === 0 && (
-            <Typography variant="body2" color="textSecondary">
-              {translate('console.organization.no_figures')}
-            </Typography>
-          )}
+          {figures.length === 0 && <Muted>{translate('console.organization.no_figures')}</Muted>}
         </Box>
       </Panel>
     </Box>

@@ -1,26 +1,20 @@
-import { Alert, Button, Skeleton, Stack } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
+import { Alert, Button, Stack } from '@mui/material';
 import { type FormEvent, useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { ApiError, api, ErrorNote, Page, Panel, useSession, useUnsaved } from '../../../kernel/ui/index.ts';
+import { ApiError, api, Loaded, Page, Panel, useGet, useLabels, useUnsaved } from '../../../kernel/ui/index.ts';
 import { currencyOf } from '../../setup/guess.ts';
 import { type Fields, type OrganizationChoices, OrganizationFields } from './OrganizationFields.tsx';
 import { useSwitch } from './useSwitch.ts';
 
 /** A second business of an owner: what the first start asks, without the owner. */
 export default function NewOrganization() {
-  const translate = useTranslate();
-  const { organization } = useSession();
-  const query = useQuery({
-    queryKey: ['organization', organization.id],
-    queryFn: () => api.get<Fields & { choices: OrganizationChoices }>('/organization'),
-  });
-  const say = (name: string) => translate(`console.organization.${name}`);
+  const say = useLabels('console.organization');
+  const query = useGet<Fields & { choices: OrganizationChoices }>('/organization');
   return (
     <Page title={say('new')} subtitle={say('new_text')} width={720}>
-      {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
-      {query.isPending && <Skeleton variant="rounded" height={360} />}
-      {query.data && <Form beside={query.data} choices={query.data.choices} />}
+      <Loaded query={query} height={360}>
+        {(beside) => <Form beside={beside} choices={beside.choices} />}
+      </Loaded>
     </Page>
   );
 }

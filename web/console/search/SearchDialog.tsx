@@ -1,10 +1,10 @@
 import SearchIcon from '@mui/icons-material/Search';
-import { Box, Dialog, DialogTitle, InputBase, List, ListItem, Typography } from '@mui/material';
+import { Box, Dialog, DialogTitle, InputBase, List, ListItem } from '@mui/material';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { useHref, useNavigate } from 'react-router-dom';
-import { api, HIDDEN, LoadingBar, useSession } from '../../../kernel/ui/index.ts';
+import { api, Caption, HIDDEN, LoadingBar, Muted, Strong, useSession } from '../../../kernel/ui/index.ts';
 import { useMenu } from '../layout/Nav.tsx';
 
 type Found = { kind: string; id: string; title: string; text: string | null; to: string };
@@ -123,9 +123,9 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
         ))}
       </List>
       {rows.length === 0 && (
-        <Typography variant="body2" color="textSecondary" sx={{ p: 2.5 }} role="status">
+        <Muted sx={{ p: 2.5 }} role="status">
           {translate(text.trim().length > 1 && settled ? 'console.list.nothing_found' : 'console.search.help')}
-        </Typography>
+        </Muted>
       )}
     </Dialog>
   );
@@ -144,16 +144,10 @@ function FoundRow({ row, index, marked, onMark, onOpen }: RowProps) {
       sx={{ gap: 2, cursor: 'pointer', bgcolor: marked ? 'action.selected' : undefined }}
     >
       <Box sx={{ flex: 1, minWidth: 0 }}>
-        <Typography noWrap sx={{ fontWeight: 600 }}>
-          {row.title}
-        </Typography>
-        <Typography variant="body2" color="textSecondary" noWrap>
-          {row.text}
-        </Typography>
+        <Strong noWrap>{row.title}</Strong>
+        <Muted noWrap>{row.text}</Muted>
       </Box>
-      <Typography variant="caption" color="textSecondary">
-        {row.kind}
-      </Typography>
+      <Caption>{row.kind}</Caption>
     </ListItem>
   );
 }

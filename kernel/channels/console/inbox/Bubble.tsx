@@ -8,7 +8,7 @@ import { Box, Chip, Link, Stack, Tooltip, Typography } from '@mui/material';
 import { Fragment } from 'react';
 import { useTranslate } from 'react-admin';
 import { boldParts } from '../../../lib/chat-markup.ts';
-import { fileUrl, useFormat } from '../../../ui/index.ts';
+import { Caption, fileUrl, useFormat } from '../../../ui/index.ts';
 import type { Line } from '../types.ts';
 
 type Delivery = NonNullable<Line['delivery']>;
@@ -59,9 +59,7 @@ export function Bubble({ line }: { line: Line }) {
         </Stack>
       )}
       <Stack direction="row" sx={{ justifyContent: 'flex-end', alignItems: 'center', gap: 0.5 }}>
-        <Typography variant="caption" color="textSecondary">
-          {format.time(line.createdAt)}
-        </Typography>
+        <Caption>{format.time(line.createdAt)}</Caption>
         {line.delivery && <Ticks delivery={line.delivery} />}
       </Stack>
       {line.delivery && <Trouble delivery={line.delivery} />}

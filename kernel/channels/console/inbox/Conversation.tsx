@@ -1,7 +1,7 @@
-import { Box, Button, CircularProgress, Stack, Typography } from '@mui/material';
+import { Box, Button, CircularProgress, Stack } from '@mui/material';
 import { Fragment, useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslate } from 'react-admin';
-import { api, ErrorNote, useFormat } from '../../../ui/index.ts';
+import { api, Caption, ErrorNote, useFormat } from '../../../ui/index.ts';
 import type { Line } from '../types.ts';
 import { Bubble } from './Bubble.tsx';
 import { Head } from './Head.tsx';
@@ -81,11 +81,7 @@ function Day({ line, before }: { line: Line; before: Line | undefined }) {
   const format = useFormat();
   const day = format.date(line.createdAt);
   if (before && format.date(before.createdAt) === day) return null;
-  return (
-    <Typography variant="caption" color="textSecondary" sx={{ alignSelf: 'center', py: 1 }}>
-      {day}
-    </Typography>
-  );
+  return <Caption sx={{ alignSelf: 'center', py: 1 }}>{day}</Caption>;
 }
 
 /** Scrolls to a new message, and keeps the reading position when earlier ones are added above. */

@@ -1,4 +1,3 @@
-import SearchIcon from '@mui/icons-material/Search';
 import PersonIcon from '@mui/icons-material/SupportAgentOutlined';
 import {
   Badge,
@@ -6,19 +5,27 @@ import {
   Button,
   Card,
   Chip,
-  InputAdornment,
   List,
   ListItem,
   ListItemButton,
   Stack,
-  TextField,
   Tooltip,
   Typography,
 } from '@mui/material';
 import { useDeferredValue, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Link, useLocation } from 'react-router-dom';
-import { EmptyNote, ErrorNote, LoadingBar, useAddress, useFormat } from '../../../ui/index.ts';
+import {
+  Caption,
+  EmptyNote,
+  ErrorNote,
+  LoadingBar,
+  Muted,
+  SearchField,
+  useAddress,
+  useFormat,
+  useLabels,
+} from '../../../ui/index.ts';
 import { ChannelIcon } from '../ChannelIcon.tsx';
 import type { Row } from '../types.ts';
 import { useChannels, useConversations } from './useInbox.ts';
@@ -52,6 +59,7 @@ function useFilters() {
  */
 export function ConversationList({ chosenId }: { chosenId: string | undefined }) {
   const translate = useTranslate();
+  const label = useLabels('console.inbox');
   const filters = useFilters();
   const { get, set } = useAddress();
   const [typed, setTyped] = useState(get('search'));
@@ -66,22 +74,12 @@ export function ConversationList({ chosenId }: { chosenId: string | undefined })
   return (
     <Card sx={{ display: 'flex', flexDirection: 'column', minHeight: 0 }}>
       <Stack sx={{ p: 1.5, gap: 1.25, borderBottom: 1, borderColor: 'divider' }}>
-        <TextField
+        <SearchField
           size="small"
-          type="search"
-          placeholder={translate('console.inbox.search')}
+          placeholder={label('search')}
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
-          slotProps={{
-            htmlInput: { 'aria-label': translate('console.inbox.search') },
-            input: {
-              startAdornment: (
-                <InputAdornment position="start">
-                  <SearchIcon fontSize="small" />
-                </InputAdornment>
-              ),
-            },
-          }}
+          slotProps={{ htmlInput: { 'aria-label': label('search') } }}
         />
         <Stack direction="row" sx={{ gap: 0.75, overflowX: 'auto', pb: 0.25 }}>
           {filters.map(({ key, value, label }) => (
@@ -122,7 +120,7 @@ export function ConversationList({ chosenId }: { chosenId: string | undefined })
 }
 
 function Item({ row, chosen }: { row: Row; chosen: boolean }) {
-  const translate = useTranslate();
+  const label = useLabels('console.inbox');
   const format = useFormat();
   const { search } = useLocation();
   return (
@@ -138,22 +136,14 @@ function Item({ row, chosen }: { row: Row; chosen: boolean }) {
           <Typography variant="body2" noWrap sx={{ flex: 1, fontWeight: row.unread > 0 ? 700 : 600 }}>
             {row.name}
           </Typography>
-          <Typography variant="caption" color="textSecondary" noWrap>
-            {format.ago(row.lastMessageAt)}
-          </Typography>
+          <Caption noWrap>{format.ago(row.lastMessageAt)}</Caption>
         </Stack>
         <Stack direction="row" sx={{ alignItems: 'center', gap: 1, mt: 0.25, minHeight: 24 }}>
-          <Typography variant="body2" color="textSecondary" noWrap sx={{ flex: 1 }}>
-            {row.lastText || translate('console.inbox.no_text')}
-          </Typography>
+          <Muted noWrap sx={{ flex: 1 }}>
+            {row.lastText || label('no_text')}
+          </Muted>
           {row.mode === 'staff' && (
-            <Tooltip
-              title={
-                row.takenBy
-                  ? translate('console.inbox.taken_by', { name: row.takenBy })
-                  : translate('console.inbox.asked_for_person')
-              }
-            >
+            <Tooltip title={row.takenBy ? label('taken_by', { name: row.takenBy }) : label('asked_for_person')}>
               <PersonIcon fontSize="small" color={row.takenBy ? 'action' : 'warning'} />
             </Tooltip>
           )}

@@ -2,7 +2,7 @@ import ArrowBackIcon from '@mui/icons-material/ArrowBack';
 import { Box, Button, IconButton, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link, useLocation } from 'react-router-dom';
-import { api, useAction, useCan, useFormat } from '../../../ui/index.ts';
+import { api, Caption, useAction, useCan, useFormat } from '../../../ui/index.ts';
 import { ChannelIcon } from '../ChannelIcon.tsx';
 import type { View } from '../types.ts';
 
@@ -48,9 +48,7 @@ export function Head({ view, narrow, refetch }: { view: View; narrow: boolean; r
             {view.name}
           </Typography>
         </Stack>
-        <Typography variant="caption" color="textSecondary" component="div">
-          {facts.filter(Boolean).join(' · ')}
-        </Typography>
+        <Caption component="div">{facts.filter(Boolean).join(' · ')}</Caption>
         <Typography variant="caption" color={view.blockedAt ? 'error' : 'textSecondary'} component="div">
           {stateOf(view, translate)}
         </Typography>

@@ -1,19 +1,18 @@
 import { Box, Card, useMediaQuery } from '@mui/material';
 import type { Theme } from '@mui/material/styles';
-import { useTranslate } from 'react-admin';
 import { useParams } from 'react-router-dom';
-import { EmptyNote, Page } from '../../../ui/index.ts';
+import { EmptyNote, Page, useLabels } from '../../../ui/index.ts';
 import { Conversation } from './Conversation.tsx';
 import { ConversationList } from './ConversationList.tsx';
 
 /** The inbox: conversations at the left, messages at the right; on a phone one at a time. */
 export default function Inbox() {
-  const translate = useTranslate();
+  const label = useLabels('console.inbox');
   const { id } = useParams();
   const narrow = useMediaQuery((theme: Theme) => theme.breakpoints.down('md'));
   if (narrow && id) return <Conversation key={id} id={id} narrow />;
   return (
-    <Page title={translate('console.inbox.title')} width={2000}>
+    <Page title={label('title')} width={2000}>
       <Box
         sx={
           narrow
@@ -33,7 +32,7 @@ export default function Inbox() {
               <Conversation key={id} id={id} narrow={false} />
             ) : (
               <Box sx={{ m: 'auto' }}>
-                <EmptyNote title={translate('console.inbox.choose')} text={translate('console.inbox.choose_text')} />
+                <EmptyNote title={label('choose')} text={label('choose_text')} />
               </Box>
             )}
           </Card>

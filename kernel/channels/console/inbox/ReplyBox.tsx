@@ -1,19 +1,9 @@
 import AttachIcon from '@mui/icons-material/AttachFileOutlined';
 import SendIcon from '@mui/icons-material/SendOutlined';
-import {
-  Alert,
-  Box,
-  Chip,
-  IconButton,
-  Stack,
-  TextField,
-  ToggleButton,
-  ToggleButtonGroup,
-  Typography,
-} from '@mui/material';
+import { Alert, Box, Chip, IconButton, Stack, TextField, ToggleButton, ToggleButtonGroup } from '@mui/material';
 import { useRef, useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { Attempt, api, request, useAction, useCan, useFormat } from '../../../ui/index.ts';
+import { Attempt, api, Caption, request, useAction, useCan, useFormat, useLabels } from '../../../ui/index.ts';
 import type { View } from '../types.ts';
 
 type Mode = 'reply' | 'note';
@@ -21,6 +11,7 @@ type Mode = 'reply' | 'note';
 /** The reply box. Above it, staff see what the channel's window allows before they write. */
 export function ReplyBox({ view, refetch }: { view: View; refetch: () => unknown }) {
   const translate = useTranslate();
+  const label = useLabels('console.inbox');
   const can = useCan();
   const { busy, run } = useAction();
   const [mode, setMode] = useState<Mode>('reply');
@@ -59,17 +50,13 @@ export function ReplyBox({ view, refetch }: { view: View; refetch: () => unknown
           type="file"
           accept="image/*,application/pdf"
           hidden
-          aria-label={translate('console.inbox.attach')}
+          aria-label={label('attach')}
           onChange={(event) => {
             setFile(event.target.files?.[0] ?? null);
             event.target.value = '';
           }}
         />
-        <IconButton
-          onClick={() => picker.current?.click()}
-          disabled={note}
-          aria-label={translate('console.inbox.attach')}
-        >
+        <IconButton onClick={() => picker.current?.click()} disabled={note} aria-label={label('attach')}>
           <AttachIcon />
         </IconButton>
         <TextField
@@ -109,19 +96,15 @@ export function ReplyBox({ view, refetch }: { view: View; refetch: () => unknown
           onChange={(_, next: Mode | null) => next && setMode(next)}
         >
           <ToggleButton value="reply" sx={{ py: 0.25 }}>
-            {translate('console.inbox.reply')}
+            {label('reply')}
           </ToggleButton>
           <ToggleButton value="note" sx={{ py: 0.25 }}>
-            {translate('console.inbox.note')}
+            {label('note')}
           </ToggleButton>
         </ToggleButtonGroup>
-        <Typography variant="caption" color="textSecondary">
-          {note
-            ? translate('console.inbox.note_text')
-            : view.mode === 'flow'
-              ? translate('console.inbox.replying_takes_over')
-              : translate('console.inbox.enter_sends')}
-        </Typography>
+        <Caption>
+          {note ? label('note_text') : view.mode === 'flow' ? label('replying_takes_over') : label('enter_sends')}
+        </Caption>
       </Stack>
     </Stack>
   );
@@ -140,25 +123,23 @@ async function upload(file: File): Promise<string> {
 
 /** Until when free text can be sent, or what happens to a reply instead. */
 function WindowNote({ view }: { view: View }) {
-  const translate = useTranslate();
+  const label = useLabels('console.inbox');
   const format = useFormat();
   const { window } = view;
-  if (view.optedOutAt) return <Alert severity="error">{translate('console.inbox.opted_out')}</Alert>;
-  if (view.blockedAt) return <Alert severity="error">{translate('console.inbox.blocked')}</Alert>;
+  if (view.optedOutAt) return <Alert severity="error">{label('opted_out')}</Alert>;
+  if (view.blockedAt) return <Alert severity="error">{label('blocked')}</Alert>;
   if (window.open) {
     if (!window.endsAt) return null;
     return (
       <Box>
-        <Typography variant="caption" color="textSecondary">
-          {translate('console.inbox.window.open', { until: format.dateTime(window.endsAt) })}
-        </Typography>
+        <Caption>{label('window.open', { until: format.dateTime(window.endsAt) })}</Caption>
       </Box>
     );
   }
   return (
     <Alert severity="warning" sx={{ py: 0 }}>
-      {translate(`console.inbox.window.${window.otherwise}`, {
-        channel: window.otherChannel ? translate(`console.inbox.channel.${window.otherChannel}`) : '',
+      {label(`window.${window.otherwise}`, {
+        channel: window.otherChannel ? label(`channel.${window.otherChannel}`) : '',
       })}
     </Alert>
   );

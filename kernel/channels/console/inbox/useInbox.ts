@@ -1,5 +1,5 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { api, listQuery, request, useLive, useSession } from '../../../ui/index.ts';
+import { useQuery } from '@tanstack/react-query';
+import { api, listQuery, useGet, useLive, usePages, useSession } from '../../../ui/index.ts';
 import type { Channel, Line, Row, View } from '../types.ts';
 
 const CONVERSATIONS = ['conversation'];
@@ -27,42 +27,20 @@ export type InboxFilter = { channel: string; mode: string; unread: string; searc
 /** Conversations, the latest first, updated live. */
 export function useConversations({ channel, mode, unread, search }: InboxFilter) {
   const { organization } = useSession();
-  const query = useInfiniteQuery({
-    queryKey: ['conversations', 'list', organization.id, channel, mode, unread, search],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) =>
-      request<Row[]>('/conversations', {
-        query: {
-          ...listQuery({ channel, mode, ...(unread && { unread: true }) }),
-          search,
-          limit: PAGE,
-          after: pageParam,
-        },
-        signal,
-      }),
-    getNextPageParam: (page) => page.page?.next ?? undefined,
-    placeholderData: keepPreviousData,
-  });
+  const key = ['conversations', 'list', organization.id, channel, mode, unread, search];
+  const asked = { ...listQuery({ channel, mode, ...(unread && { unread: true }) }), search, limit: PAGE };
+  const { query, rows } = usePages<Row>('/conversations', key, asked, true);
   useLive(CONVERSATIONS, () => query.refetch());
-  return { query, rows: query.data?.pages.flatMap((page) => page.data) ?? [] };
+  return { query, rows };
 }
 
 /** One conversation with its messages, oldest first, updated live. */
 export function useConversation(id: string) {
   const { organization } = useSession();
-  const about = useQuery({
-    queryKey: ['conversations', 'one', organization.id, id],
-    queryFn: () => api.get<View>(`/conversations/${id}`),
-  });
-  const history = useInfiniteQuery({
-    queryKey: ['conversations', 'lines', organization.id, id],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) =>
-      request<Line[]>(`/conversations/${id}/messages`, { query: { limit: PAGE, after: pageParam }, signal }),
-    getNextPageParam: (page) => page.page?.next ?? undefined,
-  });
+  const about = useGet<View>(`/conversations/${id}`);
+  const key = ['conversations', 'lines', organization.id, id];
+  const { query: history, rows } = usePages<Line>(`/conversations/${id}/messages`, key, { limit: PAGE });
   const refetch = () => Promise.all([about.refetch(), history.refetch()]);
   useLive([`conversation:${id}`, `conversation.message:${id}`], refetch);
-  const lines = history.data?.pages.flatMap((page) => page.data).reverse() ?? [];
-  return { about, history, lines, refetch };
+  return { about, history, lines: rows.reverse(), refetch };
 }

@@ -3,7 +3,7 @@ import CloseIcon from '@mui/icons-material/Close';
 import { Alert, Box, Button, LinearProgress, Stack, TextField } from '@mui/material';
 import { type ReactNode, type Ref, useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { Key, useFormat, useSession } from '../../../ui/index.ts';
+import { Key, useFormat, useLabels, useSession } from '../../../ui/index.ts';
 import type { Detail, Waiting } from '../types.ts';
 import { Course, Earlier, Expected, Facts } from './Facts.tsx';
 import type { PictureHandle } from './Picture.tsx';
@@ -11,6 +11,8 @@ import { type Compared, Proofs } from './Proofs.tsx';
 import { ReadInPicture } from './ReadInPicture.tsx';
 import { Signals } from './Signals.tsx';
 import type { Trouble, Verb } from './useDecision.ts';
+
+const LABELS = 'console.payments';
 
 type Props = {
   payment: Waiting;
@@ -97,6 +99,7 @@ const FULL_SCREEN = {
 /** What the person must know before deciding: already decided, a first approval, or a failed request. */
 function Standing({ payment, trouble, onNext }: Props) {
   const translate = useTranslate();
+  const label = useLabels(LABELS);
   const format = useFormat();
   const { user } = useSession();
   const first = payment.firstApproval;
@@ -108,12 +111,12 @@ function Standing({ payment, trouble, onNext }: Props) {
           severity="info"
           action={
             <Button color="inherit" size="small" onClick={onNext}>
-              {translate('console.payments.desk.next')}
+              {label('desk.next')}
             </Button>
           }
         >
-          {translate(`console.payments.desk.decided.${payment.state}`, {
-            _: translate(`console.payments.state.${payment.state}`),
+          {label(`desk.decided.${payment.state}`, {
+            _: label(`state.${payment.state}`),
             by: payment.decidedBy ?? '—',
             at: payment.decidedAt ? format.time(payment.decidedAt) : '',
           })}
@@ -127,7 +130,7 @@ function Standing({ payment, trouble, onNext }: Props) {
           })}
         </Alert>
       )}
-      {payment.late && <Alert severity="warning">{translate('console.payments.late_text')}</Alert>}
+      {payment.late && <Alert severity="warning">{label('late_text')}</Alert>}
       {trouble && (
         <Alert
           severity={trouble.unknown ? 'warning' : 'error'}
@@ -139,7 +142,7 @@ function Standing({ payment, trouble, onNext }: Props) {
             )
           }
         >
-          {trouble.unknown ? translate('console.payments.desk.lost_answer') : trouble.message}
+          {trouble.unknown ? label('desk.lost_answer') : trouble.message}
         </Alert>
       )}
     </>
@@ -158,12 +161,12 @@ function Transaction({
   onVerify,
   narrow,
 }: Props) {
-  const translate = useTranslate();
+  const label = useLabels(LABELS);
   if (!payment.may.includes('verify')) return null;
   return (
     <TextField
       fullWidth
-      label={translate('console.payments.transaction_reference')}
+      label={label('transaction_reference')}
       value={transaction}
       onChange={(event) => onTransaction(event.target.value)}
       onKeyDown={(event) => {
@@ -172,13 +175,7 @@ function Transaction({
         if (event.key === 'Escape') (event.target as HTMLElement).blur();
       }}
       inputRef={transactionField}
-      helperText={
-        transactionRead
-          ? translate('console.payments.read.check')
-          : narrow
-            ? undefined
-            : translate('console.payments.desk.transaction_help')
-      }
+      helperText={transactionRead ? label('read.check') : narrow ? undefined : label('desk.transaction_help')}
       slotProps={{ htmlInput: { maxLength: 100, autoComplete: 'off', style: { fontFamily: 'monospace' } } }}
     />
   );
@@ -186,6 +183,7 @@ function Transaction({
 
 function Buttons({ payment, busy, ready, onVerify, onDeny }: Props) {
   const translate = useTranslate();
+  const label = useLabels(LABELS);
   const may = (action: string) => payment.may.includes(action);
   if (!may('verify') && !may('deny')) return null;
   return (
@@ -204,7 +202,7 @@ function Buttons({ payment, busy, ready, onVerify, onDeny }: Props) {
           onClick={onDeny}
           sx={{ color: 'error.main' }}
         >
-          {translate('console.payments.deny.action')}
+          {label('deny.action')}
         </Button>
         <Button
           size="large"
@@ -214,7 +212,7 @@ function Buttons({ payment, busy, ready, onVerify, onDeny }: Props) {
           disabled={!may('verify') || !ready}
           onClick={onVerify}
         >
-          {translate('console.payments.verify.action')}
+          {label('verify.action')}
         </Button>
       </Box>
     </Box>

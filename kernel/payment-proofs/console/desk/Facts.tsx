@@ -1,9 +1,10 @@
 import { Box, Link, Stack, Typography } from '@mui/material';
-import { useTranslate } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
 import { Amount, type Payment, PaymentState, Section } from '../../../payments/console/index.ts';
-import { Fact, useFormat } from '../../../ui/index.ts';
+import { Caption, dotted, Fact, Muted, useFormat, useLabels } from '../../../ui/index.ts';
 import type { Detail, Waiting } from '../types.ts';
+
+const LABELS = 'console.payments';
 
 /** The subject of the payment, as a link to its module's page. */
 function Subject({ payment }: { payment: Payment }) {
@@ -17,18 +18,15 @@ function Subject({ payment }: { payment: Payment }) {
       ) : (
         title
       )}
-      <Typography variant="caption" color="textSecondary" component="div">
-        {label}
-      </Typography>
+      <Caption component="div">{label}</Caption>
     </>
   );
 }
 
 /** Further facts about the payment that people sometimes need. */
 export function Facts({ payment }: { payment: Waiting }) {
-  const translate = useTranslate();
+  const label = useLabels(LABELS);
   const format = useFormat();
-  const label = (name: string) => translate(`console.payments.${name}`);
   return (
     <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 1.5 }}>
       <Fact label={label('for')}>
@@ -53,7 +51,7 @@ export function Facts({ payment }: { payment: Waiting }) {
 
 /** The payer's earlier payments. */
 export function Earlier({ payment }: { payment: Waiting }) {
-  const translate = useTranslate();
+  const label = useLabels(LABELS);
   const format = useFormat();
   const { verified, denied, refunded } = payment.earlierCounts;
   const counts = (
@@ -64,18 +62,14 @@ export function Earlier({ payment }: { payment: Waiting }) {
     ] as const
   ).filter(([, count]) => count > 0);
   return (
-    <Section title={translate('console.payments.earlier')}>
+    <Section title={label('earlier')}>
       {payment.earlier.length === 0 ? (
-        <Typography variant="body2" color="textSecondary">
-          {translate('console.payments.earlier_none')}
-        </Typography>
+        <Muted>{label('earlier_none')}</Muted>
       ) : (
         <>
-          <Typography variant="body2" color="textSecondary" sx={{ mb: 0.5 }}>
-            {counts
-              .map(([name, count]) => translate(`console.payments.earlier_counts.${name}`, { smart_count: count }))
-              .join(' · ')}
-          </Typography>
+          <Muted sx={{ mb: 0.5 }}>
+            {counts.map(([name, count]) => label(`earlier_counts.${name}`, { smart_count: count })).join(' · ')}
+          </Muted>
           {payment.earlier.map((one) => (
             <Stack key={one.id} direction="row" sx={{ gap: 1, py: 0.4, alignItems: 'center' }}>
               <Link component={RouterLink} to={`/payments/${one.id}`} variant="body2" noWrap sx={{ flex: 1 }}>
@@ -95,24 +89,24 @@ export function Earlier({ payment }: { payment: Waiting }) {
 
 /** The payment's history, the latest first. */
 export function Course({ history }: { history: Detail['history'] }) {
-  const translate = useTranslate();
+  const label = useLabels(LABELS);
   const format = useFormat();
   return (
-    <Section title={translate('console.payments.history')}>
+    <Section title={label('history')}>
       <Stack component="ol" sx={{ listStyle: 'none', m: 0, p: 0, gap: 0.75 }}>
         {history.toReversed().map((event) => (
           <Box component="li" key={event.id}>
             <Typography variant="body2">
-              {translate(`console.payments.event.${event.what}`, { _: event.what })}
-              <Typography component="span" variant="caption" color="textSecondary">
+              {label(`event.${event.what}`, { _: event.what })}
+              <Caption component="span">
                 {' · '}
-                {[event.actor, format.dateTime(event.at)].filter(Boolean).join(' · ')}
-              </Typography>
+                {dotted([event.actor, format.dateTime(event.at)])}
+              </Caption>
             </Typography>
             {event.note && (
-              <Typography variant="caption" color="textSecondary" component="div" sx={{ overflowWrap: 'anywhere' }}>
-                {translate(`console.payments.reasons.${event.note}`, { _: event.note })}
-              </Typography>
+              <Caption component="div" sx={{ overflowWrap: 'anywhere' }}>
+                {label(`reasons.${event.note}`, { _: event.note })}
+              </Caption>
             )}
           </Box>
         ))}
@@ -123,27 +117,25 @@ export function Course({ history }: { history: Detail['history'] }) {
 
 /** The amount in large digits, with the reference and the state. */
 export function Expected({ payment }: { payment: Payment }) {
-  const translate = useTranslate();
+  const label = useLabels(LABELS);
   return (
     <Box>
       <Stack direction="row" sx={{ justifyContent: 'space-between', alignItems: 'center', gap: 1, flexWrap: 'wrap' }}>
-        <Typography variant="caption" color="textSecondary" component="div">
-          {translate('console.payments.expected')}
-        </Typography>
+        <Caption component="div">{label('expected')}</Caption>
         <PaymentState state={payment.state} />
       </Stack>
       <Box sx={{ lineHeight: 1.2 }} data-testid="expected">
         <Amount payment={payment} size="clamp(1.5rem, 7.5vw, 2.1rem)" />
       </Box>
-      <Typography variant="body2" color="textSecondary" component="div" sx={{ mt: 0.5 }}>
-        {translate('console.payments.reference')}{' '}
+      <Muted component="div" sx={{ mt: 0.5 }}>
+        {label('reference')}{' '}
         <Box
           component="span"
           sx={{ fontFamily: 'monospace', fontSize: '1.15rem', fontWeight: 650, color: 'text.primary' }}
         >
           {payment.reference}
         </Box>
-      </Typography>
+      </Muted>
     </Box>
   );
 }

@@ -5,7 +5,7 @@ import ZoomOutIcon from '@mui/icons-material/ZoomOut';
 import { Box, CircularProgress, IconButton, Tooltip } from '@mui/material';
 import { type Ref, type RefObject, useEffect, useImperativeHandle, useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { EmptyNote, fileUrl } from '../../../ui/index.ts';
+import { EmptyNote, fileUrl, useLabels } from '../../../ui/index.ts';
 import { usePanZoom } from './usePanZoom.ts';
 
 export type PictureHandle = { zoom: () => void; turn: () => void };
@@ -14,6 +14,7 @@ type Props = { fileId: string; alt: string; hand?: Ref<PictureHandle> };
 /** A proof's picture, as large as its space allows. Wheel, pinch or click zoom, dragging moves it. */
 export function Picture({ fileId, alt, hand }: Props) {
   const translate = useTranslate();
+  const label = useLabels('console.payments.desk');
   const { box, view, hands, toggle, turn } = usePanZoom();
   const [state, setState] = useState<'loading' | 'shown' | 'broken'>('loading');
   const size = useSize(box);
@@ -60,18 +61,16 @@ export function Picture({ fileId, alt, hand }: Props) {
             <CircularProgress aria-label={translate('ra.page.loading')} size={28} />
           </Box>
         )}
-        {state === 'broken' && (
-          <EmptyNote icon={<BrokenIcon />} title={translate('console.payments.desk.picture_broken')} />
-        )}
+        {state === 'broken' && <EmptyNote icon={<BrokenIcon />} title={label('picture_broken')} />}
       </Box>
       <Box sx={TOOLS}>
-        <Tooltip title={translate('console.payments.desk.zoom')}>
-          <IconButton size="small" onClick={() => toggle()} aria-label={translate('console.payments.desk.zoom')}>
+        <Tooltip title={label('zoom')}>
+          <IconButton size="small" onClick={() => toggle()} aria-label={label('zoom')}>
             {close ? <ZoomOutIcon /> : <ZoomIcon />}
           </IconButton>
         </Tooltip>
-        <Tooltip title={translate('console.payments.desk.turn')}>
-          <IconButton size="small" onClick={turn} aria-label={translate('console.payments.desk.turn')}>
+        <Tooltip title={label('turn')}>
+          <IconButton size="small" onClick={turn} aria-label={label('turn')}>
             <RotateIcon />
           </IconButton>
         </Tooltip>

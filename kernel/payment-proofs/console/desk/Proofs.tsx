@@ -2,12 +2,13 @@ import CloseIcon from '@mui/icons-material/Close';
 import NoPictureIcon from '@mui/icons-material/ImageNotSupportedOutlined';
 import { Box, Button, Card, Link, Stack, Tab, Tabs, Typography } from '@mui/material';
 import { type Ref, useState } from 'react';
-import { useTranslate } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
-import { Code, EmptyNote, useCan, useFormat } from '../../../ui/index.ts';
+import { Code, EmptyNote, useCan, useFormat, useLabels } from '../../../ui/index.ts';
 import type { Proof, Waiting } from '../types.ts';
 import { PdfFrame } from './PdfFrame.tsx';
 import { Picture, type PictureHandle } from './Picture.tsx';
+
+const LABELS = 'console.payments';
 
 export type Compared = { fileId: string; reference: string };
 type Props = {
@@ -23,7 +24,7 @@ type Props = {
  * state.
  */
 export function Proofs({ payment, hand, compared, onCompareEnd }: Props) {
-  const translate = useTranslate();
+  const label = useLabels(LABELS);
   const format = useFormat();
   const can = useCan();
   const [chosen, setChosen] = useState(0);
@@ -43,7 +44,7 @@ export function Proofs({ payment, hand, compared, onCompareEnd }: Props) {
             <Tab
               key={each.id}
               value={i}
-              label={`${translate('console.payments.proof', { number: proofs.length - i })} · ${format.ago(each.submittedAt)}`}
+              label={`${label('proof', { number: proofs.length - i })} · ${format.ago(each.submittedAt)}`}
             />
           ))}
         </Tabs>
@@ -65,7 +66,7 @@ export function Proofs({ payment, hand, compared, onCompareEnd }: Props) {
             <Picture
               key={compared.fileId}
               fileId={compared.fileId}
-              alt={translate('console.payments.desk.picture_of', { reference: compared.reference })}
+              alt={label('desk.picture_of', { reference: compared.reference })}
             />
             <Button
               size="small"
@@ -87,12 +88,12 @@ export function Proofs({ payment, hand, compared, onCompareEnd }: Props) {
           {proof.caption && <Typography variant="body2">“{proof.caption}”</Typography>}
           {chat && (
             <Link component={RouterLink} to={chat} variant="body2">
-              {translate('console.payments.open_chat')}
+              {label('open_chat')}
             </Link>
           )}
           {proof.transactionReference && (
             <Typography variant="body2" component="div">
-              {translate('console.payments.transaction_reference')}: <Code value={proof.transactionReference} />
+              {label('transaction_reference')}: <Code value={proof.transactionReference} />
             </Typography>
           )}
         </Stack>
@@ -102,27 +103,19 @@ export function Proofs({ payment, hand, compared, onCompareEnd }: Props) {
 }
 
 function Shown({ proof, payment, hand }: { proof: Proof; payment: Waiting; hand?: Ref<PictureHandle> }) {
-  const translate = useTranslate();
+  const label = useLabels(LABELS);
   if (!proof.file) return <Nothing />;
   if (proof.file.contentType === 'application/pdf') return <PdfFrame fileId={proof.file.id} name={proof.file.name} />;
   return (
-    <Picture
-      hand={hand}
-      fileId={proof.file.id}
-      alt={translate('console.payments.desk.picture_of', { reference: payment.reference })}
-    />
+    <Picture hand={hand} fileId={proof.file.id} alt={label('desk.picture_of', { reference: payment.reference })} />
   );
 }
 
 function Nothing() {
-  const translate = useTranslate();
+  const label = useLabels(LABELS);
   return (
     <Box sx={{ m: 'auto' }}>
-      <EmptyNote
-        icon={<NoPictureIcon />}
-        title={translate('console.payments.desk.no_picture')}
-        text={translate('console.payments.desk.no_picture_text')}
-      />
+      <EmptyNote icon={<NoPictureIcon />} title={label('desk.no_picture')} text={label('desk.no_picture_text')} />
     </Box>
   );
 }

@@ -1,6 +1,6 @@
-import { Box, Button, List, Skeleton } from '@mui/material';
+import { Box, List, Skeleton } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { LoadingBar } from '../../../ui/index.ts';
+import { LoadingBar, MoreButton } from '../../../ui/index.ts';
 import type { Waiting } from '../types.ts';
 import { QueueRow } from './QueueRow.tsx';
 import type { useQueue } from './useQueue.ts';
@@ -35,11 +35,7 @@ export function Queue({ query, items, chosenId, selected, onSelect, onOpen }: Pr
           ))}
         </List>
       )}
-      {query.hasNextPage && (
-        <Button fullWidth onClick={() => query.fetchNextPage()} disabled={query.isFetchingNextPage}>
-          {translate('console.list.more')}
-        </Button>
-      )}
+      <MoreButton query={query} />
     </Box>
   );
 }

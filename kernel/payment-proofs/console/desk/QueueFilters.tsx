@@ -1,7 +1,6 @@
-import { MenuItem, TextField } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { useKinds } from '../../../payments/console/index.ts';
-import { useAddress } from '../../../ui/index.ts';
+import { SelectField, useAddress } from '../../../ui/index.ts';
 
 /** Filters by module and by whose approval is needed. */
 export function QueueFilters() {
@@ -11,32 +10,26 @@ export function QueueFilters() {
   return (
     <>
       {kinds.length > 1 && (
-        <TextField
-          select
+        <SelectField
           label={translate('console.payments.for')}
           value={get('for')}
           onChange={(event) => set({ payment: null, for: event.target.value })}
           sx={{ minWidth: 150 }}
-        >
-          <MenuItem value="">{translate('console.list.any')}</MenuItem>
-          {kinds.map(({ type, label }) => (
-            <MenuItem key={type} value={type}>
-              {label}
-            </MenuItem>
-          ))}
-        </TextField>
+          none={translate('console.list.any')}
+          choices={kinds.map(({ type, label }) => ({ id: type, name: label }))}
+        />
       )}
-      <TextField
-        select
+      <SelectField
         label={translate('console.payments.desk.turn_of')}
         value={get('second')}
         onChange={(event) => set({ payment: null, second: event.target.value })}
         sx={{ minWidth: 170 }}
-      >
-        <MenuItem value="">{translate('console.list.any')}</MenuItem>
-        <MenuItem value="false">{translate('console.payments.desk.first_person')}</MenuItem>
-        <MenuItem value="true">{translate('console.payments.needs_second')}</MenuItem>
-      </TextField>
+        none={translate('console.list.any')}
+        choices={[
+          { id: 'false', name: translate('console.payments.desk.first_person') },
+          { id: 'true', name: translate('console.payments.needs_second') },
+        ]}
+      />
     </>
   );
 }

@@ -5,9 +5,8 @@ import PdfIcon from '@mui/icons-material/PictureAsPdfOutlined';
 import WarningIcon from '@mui/icons-material/WarningAmberRounded';
 import { Avatar, Box, Checkbox, ListItemButton, Stack, Tooltip, Typography } from '@mui/material';
 import { useEffect, useRef } from 'react';
-import { useTranslate } from 'react-admin';
 import { Amount } from '../../../payments/console/index.ts';
-import { fileUrl, useFormat } from '../../../ui/index.ts';
+import { fileUrl, useFormat, useLabels } from '../../../ui/index.ts';
 import type { Waiting } from '../types.ts';
 import { isGrave } from './Signals.tsx';
 
@@ -25,7 +24,7 @@ type Props = {
 
 /** One waiting payment: payer, amount, age, a small picture, and warnings. */
 export function QueueRow({ item, current, selected, onSelect, onOpen }: Props) {
-  const translate = useTranslate();
+  const label = useLabels('console.payments');
   const format = useFormat();
   const row = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -33,8 +32,7 @@ export function QueueRow({ item, current, selected, onSelect, onOpen }: Props) {
   }, [current]);
   const graves = item.signals.filter(isGrave);
   const left = item.expiresAt ? new Date(item.expiresAt).getTime() - Date.now() : Number.POSITIVE_INFINITY;
-  const soon =
-    left < SOON_MS && translate('console.payments.held_soon', { time: format.ago(item.expiresAt as string) });
+  const soon = left < SOON_MS && label('held_soon', { time: format.ago(item.expiresAt as string) });
   return (
     <Stack
       ref={row}
@@ -54,7 +52,7 @@ export function QueueRow({ item, current, selected, onSelect, onOpen }: Props) {
           onChange={onSelect}
           slotProps={{
             input: {
-              'aria-label': translate('console.payments.desk.select', { name: item.payerName || item.reference }),
+              'aria-label': label('desk.select', { name: item.payerName || item.reference }),
             },
           }}
           sx={{ ml: 0.5, alignSelf: 'center' }}
@@ -79,8 +77,8 @@ export function QueueRow({ item, current, selected, onSelect, onOpen }: Props) {
             </Typography>
             <Stack direction="row" sx={{ gap: 0.5, '& svg': { fontSize: 18, display: 'block' } }}>
               {item.needsSecond && (
-                <Tooltip title={translate('console.payments.needs_second')}>
-                  <SecondIcon color="info" titleAccess={translate('console.payments.needs_second')} />
+                <Tooltip title={label('needs_second')}>
+                  <SecondIcon color="info" titleAccess={label('needs_second')} />
                 </Tooltip>
               )}
               {soon && (
@@ -89,8 +87,8 @@ export function QueueRow({ item, current, selected, onSelect, onOpen }: Props) {
                 </Tooltip>
               )}
               {graves.length > 0 && (
-                <Tooltip title={graves.map((signal) => translate(`console.payments.signal.${signal.kind}`)).join(', ')}>
-                  <WarningIcon color="warning" titleAccess={translate('console.payments.has_warning')} />
+                <Tooltip title={graves.map((signal) => label(`signal.${signal.kind}`)).join(', ')}>
+                  <WarningIcon color="warning" titleAccess={label('has_warning')} />
                 </Tooltip>
               )}
             </Stack>

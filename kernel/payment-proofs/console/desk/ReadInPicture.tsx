@@ -4,7 +4,7 @@ import { Box, Stack, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
 import { useTranslate } from 'react-admin';
 import { Section } from '../../../payments/console/index.ts';
-import { Fact, useFormat } from '../../../ui/index.ts';
+import { Fact, Muted, useFormat, useLabels } from '../../../ui/index.ts';
 import type { Proof, Reading, Waiting } from '../types.ts';
 
 /** The reading of the latest picture with text; null when there is none. */
@@ -14,9 +14,8 @@ export function readingOf({ proofs }: Waiting): Reading | null {
 
 /** The text read from the picture, beside the expected values, for a person to compare. */
 export function ReadInPicture({ payment }: { payment: Waiting }) {
-  const translate = useTranslate();
+  const label = useLabels('console.payments.read');
   const format = useFormat();
-  const label = (name: string) => translate(`console.payments.read.${name}`);
   const reading = readingOf(payment);
   if (!reading) return <NotRead latest={payment.proofs[0]} />;
   const { amount, amountMinor, paidOn, paidTime, payer, reference } = reading;
@@ -48,11 +47,7 @@ function NotRead({ latest }: { latest: Proof | undefined }) {
   const translate = useTranslate();
   const text = latest?.readingExpected ? 'waiting' : latest?.reading ? 'nothing' : null;
   if (!text) return null;
-  return (
-    <Typography variant="body2" color="textSecondary" role="status">
-      {translate(`console.payments.read.${text}`)}
-    </Typography>
-  );
+  return <Muted role="status">{translate(`console.payments.read.${text}`)}</Muted>;
 }
 
 /** A mark beside the amount, by shape and words, not by colour alone. */

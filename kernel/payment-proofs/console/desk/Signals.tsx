@@ -1,9 +1,8 @@
 import CompareIcon from '@mui/icons-material/CompareOutlined';
 import { Alert, Box, IconButton, Link, Stack, Tooltip, Typography } from '@mui/material';
-import { useTranslate } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
 import { PaymentState } from '../../../payments/console/index.ts';
-import { useFormat } from '../../../ui/index.ts';
+import { dotted, Strong, useFormat, useLabels } from '../../../ui/index.ts';
 import type { Signal } from '../types.ts';
 import type { Compared } from './Proofs.tsx';
 
@@ -27,7 +26,7 @@ export function isGrave(signal: Signal): boolean {
 }
 
 function Warning({ signal, onCompare }: { signal: Signal; onCompare: Props['onCompare'] }) {
-  const translate = useTranslate();
+  const label = useLabels('console.payments');
   const { kind, here, more, elsewhere } = signal;
   const paid = here.some((other) => other.state === 'verified');
   return (
@@ -35,22 +34,18 @@ function Warning({ signal, onCompare }: { signal: Signal; onCompare: Props['onCo
       severity={isGrave(signal) ? (paid ? 'error' : 'warning') : 'info'}
       sx={{ '& .MuiAlert-message': { flex: 1, minWidth: 0 } }}
     >
-      <Typography variant="body2" sx={{ fontWeight: 600 }}>
-        {here.length > 0
-          ? translate(`console.payments.warning.${kind}`)
-          : translate(`console.payments.warning_elsewhere.${kind}`)}
-      </Typography>
+      <Strong variant="body2">{here.length > 0 ? label(`warning.${kind}`) : label(`warning_elsewhere.${kind}`)}</Strong>
       {here.map((other) => (
         <Other key={other.paymentId} other={other} onCompare={onCompare} />
       ))}
       {more > 0 && (
         <Typography variant="body2" sx={{ mt: 0.5 }}>
-          {translate('console.payments.warning_more', { smart_count: more })}
+          {label('warning_more', { smart_count: more })}
         </Typography>
       )}
       {elsewhere > 0 && (
         <Typography variant="body2" sx={{ mt: 0.5 }}>
-          {translate('console.payments.elsewhere', { smart_count: elsewhere })}
+          {label('elsewhere', { smart_count: elsewhere })}
         </Typography>
       )}
     </Alert>
@@ -58,7 +53,7 @@ function Warning({ signal, onCompare }: { signal: Signal; onCompare: Props['onCo
 }
 
 function Other({ other, onCompare }: { other: Signal['here'][number]; onCompare: Props['onCompare'] }) {
-  const translate = useTranslate();
+  const label = useLabels('console.payments');
   const format = useFormat();
   const { fileId, reference } = other;
   return (
@@ -71,18 +66,16 @@ function Other({ other, onCompare }: { other: Signal['here'][number]; onCompare:
           <PaymentState state={other.state} />
         </Stack>
         <Typography variant="caption" component="div" sx={{ overflowWrap: 'anywhere' }}>
-          {[other.payerName, other.description, other.submittedAt && format.dateTime(other.submittedAt)]
-            .filter(Boolean)
-            .join(' · ')}
+          {dotted([other.payerName, other.description, other.submittedAt && format.dateTime(other.submittedAt)])}
         </Typography>
       </Box>
       {fileId && onCompare && (
-        <Tooltip title={translate('console.payments.desk.compare')}>
+        <Tooltip title={label('desk.compare')}>
           <IconButton
             size="small"
             color="inherit"
             onClick={() => onCompare({ fileId, reference })}
-            aria-label={translate('console.payments.desk.compare_with', { reference })}
+            aria-label={label('desk.compare_with', { reference })}
           >
             <CompareIcon />
           </IconButton>

@@ -1,6 +1,6 @@
-import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { listQuery, type Reply, request, useLive, useSession } from '../../../ui/index.ts';
+import { listQuery, type Reply, useLive, usePages, useSession } from '../../../ui/index.ts';
 import type { Waiting } from '../types.ts';
 
 const TOPICS = ['payment'];
@@ -14,17 +14,9 @@ export function useQueue(filter: QueueFilter) {
   const { organization } = useSession();
   const client = useQueryClient();
   const { subjectType = '', needsSecond = '' } = filter;
-  const query = useInfiniteQuery({
-    queryKey: ['payments', 'queue', organization.id, subjectType, needsSecond],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) =>
-      request<Waiting[]>('/payments/queue', {
-        query: { ...listQuery({ subjectType, needsSecond }), limit: PAGE, after: pageParam },
-        signal,
-      }),
-    getNextPageParam: (page) => page.page?.next ?? undefined,
-    placeholderData: keepPreviousData,
-  });
+  const key = ['payments', 'queue', organization.id, subjectType, needsSecond];
+  const asked = { ...listQuery({ subjectType, needsSecond }), limit: PAGE };
+  const { query, rows: items } = usePages<Waiting>('/payments/queue', key, asked, true);
   useLive(TOPICS, () => query.refetch());
   const remove = useCallback(
     (ids: string[]) =>
@@ -38,5 +30,5 @@ export function useQueue(filter: QueueFilter) {
       ),
     [client, organization.id],
   );
-  return { query, items: query.data?.pages.flatMap((page) => page.data) ?? [], remove };
+  return { query, items, remove };
 }

@@ -1,8 +1,7 @@
 import { Button } from '@mui/material';
 import { useRef, useState } from 'react';
-import { useTranslate } from 'react-admin';
 import { TillState, useApproval } from '../../../till/console/index.ts';
-import { Attempt, api, ConfirmDialog, useAction, useFormat } from '../../../ui/index.ts';
+import { Attempt, api, ConfirmDialog, useAction, useFormat, useLabels } from '../../../ui/index.ts';
 import { DenyDialog } from '../desk/DenyDialog.tsx';
 import { Signals } from '../desk/Signals.tsx';
 import type { Detail } from '../types.ts';
@@ -12,7 +11,7 @@ type Act = 'verify' | 'deny' | 'mark-paid' | 'refund';
 
 /** Buttons for what this person may do with the payment, as the server says; each asks for confirmation. */
 export function PaymentActions({ payment }: { payment: Detail }) {
-  const translate = useTranslate();
+  const label = useLabels('console.payments');
   const format = useFormat();
   const { busy, run } = useAction();
   const [asking, setAsking] = useState<Act | null>(null);
@@ -45,56 +44,56 @@ export function PaymentActions({ payment }: { payment: Detail }) {
     <>
       {may('deny') && (
         <Button variant="outlined" disabled={busy} onClick={() => ask('deny')}>
-          {translate('console.payments.deny.action')}
+          {label('deny.action')}
         </Button>
       )}
       {may('mark_paid') && (
         <Button variant="outlined" disabled={busy} onClick={() => ask('mark-paid')}>
-          {translate('console.payments.mark_paid.action')}
+          {label('mark_paid.action')}
         </Button>
       )}
       {may('refund') && (
         <Button variant={payment.owed ? 'contained' : 'outlined'} disabled={busy} onClick={() => ask('refund')}>
-          {translate('console.payments.refund.action')}
+          {label('refund.action')}
         </Button>
       )}
       {may('verify') && (
         <Button variant="contained" disabled={busy} onClick={() => ask('verify')}>
-          {translate('console.payments.verify.action')}
+          {label('verify.action')}
         </Button>
       )}
       <ConfirmDialog
         open={asking === 'verify'}
         busy={busy}
-        title={translate('console.payments.verify.sure', values)}
+        title={label('verify.sure', values)}
         text={
           <>
-            {payment.proofs.length === 0 && <p>{translate('console.payments.verify.no_proof')}</p>}
+            {payment.proofs.length === 0 && <p>{label('verify.no_proof')}</p>}
             <Signals signals={payment.signals} />
           </>
         }
-        confirm={translate('console.payments.verify.action')}
+        confirm={label('verify.action')}
         onConfirm={() => void send('verify', {})}
         onClose={close}
       />
       <ConfirmDialog
         open={asking === 'mark-paid'}
         busy={busy}
-        title={translate('console.payments.mark_paid.sure', values)}
+        title={label('mark_paid.sure', values)}
         text={
           <>
-            {translate('console.payments.mark_paid.text')} <TillState currency={payment.currency} />
+            {label('mark_paid.text')} <TillState currency={payment.currency} />
           </>
         }
-        confirm={translate('console.payments.mark_paid.action')}
-        reason={{ label: translate('console.payments.note'), required: false }}
+        confirm={label('mark_paid.action')}
+        reason={{ label: label('note'), required: false }}
         onConfirm={(note) => void send('mark-paid', { method: 'cash', ...(note && { note }) })}
         onClose={close}
       />
       <DenyDialog
         open={asking === 'deny'}
         busy={busy}
-        title={translate('console.payments.deny.title', values)}
+        title={label('deny.title', values)}
         onDeny={(reason) => void send('deny', { reason })}
         onClose={close}
       />

@@ -7,6 +7,7 @@ import { Entries } from '../../../ledger/console/index.ts';
 import { AttemptsOfPayment } from '../../../payment-providers/console/index.ts';
 import {
   api,
+  dotted,
   ErrorNote,
   Fact,
   History,
@@ -14,6 +15,7 @@ import {
   Panel,
   useCan,
   useFormat,
+  useLabels,
   useLive,
   useSession,
 } from '../../../ui/index.ts';
@@ -30,8 +32,8 @@ export default function PaymentPage() {
   const { id = '' } = useParams();
   const translate = useTranslate();
   const can = useCan();
-  const { organization } = useSession();
   const [compared, setCompared] = useState<Compared | null>(null);
+  const { organization } = useSession();
   const query = useQuery({
     queryKey: ['payments', 'detail', organization.id, id],
     queryFn: () => api.get<Detail>(`/payments/${id}`),
@@ -97,18 +99,16 @@ export default function PaymentPage() {
 }
 
 function Notices({ payment }: { payment: Detail }) {
-  const translate = useTranslate();
+  const label = useLabels('console.payments');
   const format = useFormat();
   const owed = payment.owed && payment.state === 'verified';
   return (
     <>
-      {owed && <Alert severity="warning">{translate('console.payments.owed_text')}</Alert>}
-      {payment.late && payment.state === 'submitted' && (
-        <Alert severity="warning">{translate('console.payments.late_text')}</Alert>
-      )}
+      {owed && <Alert severity="warning">{label('owed_text')}</Alert>}
+      {payment.late && payment.state === 'submitted' && <Alert severity="warning">{label('late_text')}</Alert>}
       {payment.needsSecond && payment.firstApproval && (
         <Alert severity="info">
-          {translate('console.payments.desk.second_is_you', {
+          {label('desk.second_is_you', {
             by: payment.firstApproval.by,
             at: format.dateTime(payment.firstApproval.at),
           })}
@@ -120,9 +120,8 @@ function Notices({ payment }: { payment: Detail }) {
 
 /** The final decision, its person, and the matched statement line. */
 function Decision({ payment }: { payment: Detail }) {
-  const translate = useTranslate();
+  const label = useLabels('console.payments');
   const format = useFormat();
-  const label = (name: string) => translate(`console.payments.${name}`);
   const { decidedBy, decidedAt, denialReason, transactionReference, statementLine } = payment;
   if (!decidedBy && !transactionReference && !statementLine) return null;
   return (
@@ -130,16 +129,12 @@ function Decision({ payment }: { payment: Detail }) {
       {decidedBy && (
         <Fact label={label('decided_by')}>{[decidedBy, decidedAt && format.dateTime(decidedAt)].join(', ')}</Fact>
       )}
-      {denialReason && (
-        <Fact label={label('deny.why')}>
-          {translate(`console.payments.reasons.${denialReason}`, { _: denialReason })}
-        </Fact>
-      )}
+      {denialReason && <Fact label={label('deny.why')}>{label(`reasons.${denialReason}`, { _: denialReason })}</Fact>}
       {transactionReference && <Fact label={label('transaction_reference')}>{transactionReference}</Fact>}
       {statementLine && (
         <Fact label={label('statement_line')}>
           <Link component={RouterLink} to={`/payments/statements/${statementLine.statementId}`}>
-            {[format.day(statementLine.day), statementLine.payer, statementLine.text].filter(Boolean).join(' · ')}
+            {dotted([format.day(statementLine.day), statementLine.payer, statementLine.text])}
           </Link>
         </Fact>
       )}

@@ -11,14 +11,13 @@ import {
   RadioGroup,
   Stack,
   TextField,
-  Typography,
 } from '@mui/material';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { formatAmount } from '../../../lib/money.ts';
 import { isOpen } from '../../../payment-providers/contract.ts';
 import { PAYMENT_METHODS } from '../../../payments/contract.ts';
-import { useFormat, useLeave } from '../../../ui/index.ts';
+import { Caption, Strong, useFormat, useLabels, useLeave } from '../../../ui/index.ts';
 import type { Detail } from '../types.ts';
 
 type Kind = 'by_provider' | 'paid_back' | 'mistaken';
@@ -39,6 +38,7 @@ type Props = { open: boolean; busy: boolean; payment: Detail; onRefund: (refund:
  */
 export function RefundDialog({ open, busy, payment, onRefund, onClose }: Props) {
   const translate = useTranslate();
+  const label = useLabels('console.payments.refund');
   const format = useFormat();
   const [kind, setKind] = useState<Kind>('paid_back');
   const [method, setMethod] = useState<string>(payment.method);
@@ -56,7 +56,6 @@ export function RefundDialog({ open, busy, payment, onRefund, onClose }: Props) 
     setReason('');
     setExpectedRefunded(given(payment));
   }, [open]);
-  const label = (name: string) => translate(`console.payments.refund.${name}`);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (busy) return;
@@ -71,7 +70,7 @@ export function RefundDialog({ open, busy, payment, onRefund, onClose }: Props) 
     <Dialog open={open} onClose={close} maxWidth="xs" fullWidth>
       <form onSubmit={submit}>
         <DialogTitle>
-          {translate('console.payments.refund.title', {
+          {label('title', {
             amount: format.money(payment.amount, payment.currency),
             name: payment.payerName || payment.reference,
           })}
@@ -87,12 +86,8 @@ export function RefundDialog({ open, busy, payment, onRefund, onClose }: Props) 
                   sx={{ alignItems: 'flex-start', '& .MuiRadio-root': { pt: 0.5 }, mb: 1 }}
                   label={
                     <>
-                      <Typography variant="body2" sx={{ fontWeight: 600 }}>
-                        {label(each)}
-                      </Typography>
-                      <Typography variant="caption" color="textSecondary">
-                        {label(`${each}_text`)}
-                      </Typography>
+                      <Strong variant="body2">{label(each)}</Strong>
+                      <Caption>{label(`${each}_text`)}</Caption>
                     </>
                   }
                 />

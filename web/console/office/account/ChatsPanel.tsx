@@ -2,7 +2,7 @@ import { Alert, Box, Button, List, ListItem, ListItemText, Stack, Typography } f
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { api, ErrorNote, Panel, useAction, useFormat } from '../../../../kernel/ui/index.ts';
+import { api, ErrorNote, Muted, Panel, useAction, useFormat } from '../../../../kernel/ui/index.ts';
 
 type Chat = { id: string; channel: string; name: string; linkedAt: string };
 /** `after`: when the latest chat was linked before the code was made. */
@@ -46,9 +46,7 @@ export function ChatsPanel() {
         </Button>
       }
     >
-      <Typography variant="body2" color="textSecondary">
-        {label('chats_text')}
-      </Typography>
+      <Muted>{label('chats_text')}</Muted>
       {chats.error && <ErrorNote error={chats.error} />}
       {code && <CodeMessage code={code} />}
       {chats.data && rows.length === 0 && !code && (

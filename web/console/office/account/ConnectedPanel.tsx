@@ -1,24 +1,20 @@
-import { Button, List, ListItem, ListItemText, Typography } from '@mui/material';
+import { Button, List, ListItem, ListItemText } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslate } from 'react-admin';
-import { api, Panel, useAction, useFormat } from '../../../../kernel/ui/index.ts';
+import { api, Muted, Panel, useAction, useFormat, useLabels } from '../../../../kernel/ui/index.ts';
 
 type Row = { id: string; provider: string; createdAt: string };
 
 /** The provider's accounts that open this one; nothing where there is none. */
 export function ConnectedPanel() {
-  const translate = useTranslate();
+  const label = useLabels('console.account');
   const format = useFormat();
   const { busy, run } = useAction();
   const query = useQuery({ queryKey: ['connected'], queryFn: () => api.get<Row[]>('/session/connected') });
   const rows = query.data ?? [];
   if (rows.length === 0) return null;
-  const label = (name: string, values?: object) => translate(`console.account.${name}`, values);
   return (
     <Panel padded={false} title={label('connected')}>
-      <Typography variant="body2" color="textSecondary" sx={{ px: 2.5, pb: 1 }}>
-        {label('connected_text')}
-      </Typography>
+      <Muted sx={{ px: 2.5, pb: 1 }}>{label('connected_text')}</Muted>
       <List disablePadding>
         {rows.map((row) => (
           <ListItem

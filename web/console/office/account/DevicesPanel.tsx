@@ -1,8 +1,17 @@
-import { Alert, Button, List, ListItem, ListItemText, Typography } from '@mui/material';
+import { Alert, Button, List, ListItem, ListItemText } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import { deviceName } from '../../../../kernel/lib/device-name.ts';
-import { api, ErrorNote, Panel, StateChip, useAction, useFormat, useSession } from '../../../../kernel/ui/index.ts';
+import {
+  api,
+  ErrorNote,
+  Muted,
+  Panel,
+  StateChip,
+  useAction,
+  useFormat,
+  useSession,
+} from '../../../../kernel/ui/index.ts';
 import { cannotBeNotified, subscribe } from './subscribe.ts';
 
 type Device = { id: string; current: boolean; userAgent: string | null; sentAt: string | null };
@@ -45,9 +54,7 @@ export function DevicesPanel() {
         )
       }
     >
-      <Typography variant="body2" color="textSecondary">
-        {label('text')}
-      </Typography>
+      <Muted>{label('text')}</Muted>
       {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
       {why && (
         <Alert severity="info" sx={{ mt: 1.5 }}>

@@ -1,19 +1,13 @@
-import { FormControlLabel, Switch, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
-import { useTranslate } from 'react-admin';
-import { api, ErrorNote, Panel, useAction, useSession } from '../../../../kernel/ui/index.ts';
+import { FormControlLabel, Switch } from '@mui/material';
+import { api, ErrorNote, Muted, Panel, useAction, useGet, useLabels } from '../../../../kernel/ui/index.ts';
 
 type Digest = { daily: boolean };
 
 /** The person's own choice of a mail each morning. */
 export function DigestPanel() {
-  const translate = useTranslate();
-  const { organization } = useSession();
+  const label = useLabels('console.waiting');
   const { busy, run } = useAction();
-  const query = useQuery({
-    queryKey: ['waiting-digest', organization.id],
-    queryFn: () => api.get<Digest>('/waiting/digest'),
-  });
+  const query = useGet<Digest>('/waiting/digest');
   const choose = (daily: boolean) =>
     run(
       async () => {
@@ -23,11 +17,9 @@ export function DigestPanel() {
       { done: 'console.saved' },
     );
   return (
-    <Panel title={translate('console.waiting.digest')}>
+    <Panel title={label('digest')}>
       {query.error && <ErrorNote error={query.error} onRetry={() => query.refetch()} />}
-      <Typography variant="body2" color="textSecondary">
-        {translate('console.waiting.digest_text')}
-      </Typography>
+      <Muted>{label('digest_text')}</Muted>
       <FormControlLabel
         sx={{ mt: 1 }}
         control={
@@ -37,7 +29,7 @@ export function DigestPanel() {
             onChange={(_, on) => void choose(on)}
           />
         }
-        label={translate('console.waiting.digest_daily')}
+        label={label('digest_daily')}
       />
     </Panel>
   );

@@ -1,4 +1,4 @@
-import { Button, List, ListItem, ListItemText, TextField, Typography } from '@mui/material';
+import { Button, List, ListItem, ListItemText, TextField } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
@@ -9,6 +9,7 @@ import {
   api,
   ErrorNote,
   FormDialog,
+  Muted,
   Panel,
   passkeysWork,
   useForm,
@@ -39,9 +40,9 @@ export function PasskeysPanel() {
         )
       }
     >
-      <Typography variant="body2" color="textSecondary" sx={{ px: 2.5, pb: 2 }}>
+      <Muted sx={{ px: 2.5, pb: 2 }}>
         {label('text')} {!passkeysWork() && label('not_here')}
-      </Typography>
+      </Muted>
       {query.error && <ErrorNote error={query.error} />}
       <List disablePadding>
         {rows.map((row) => (
@@ -90,7 +91,7 @@ function AddDialog({ onClose, onDone }: DialogProps) {
   });
   return (
     <FormDialog title={label('add')} text={label('add_text')} confirm={label('go_on')} form={form} onClose={onClose}>
-      <TextField label={label('name')} {...form.bind('name')} slotProps={{ htmlInput: { maxLength: 60 } }} />
+      <TextField label={label('name')} {...form.bind('name', { maxLength: 60 })} />
       <Password form={form} />
     </FormDialog>
   );

@@ -2,7 +2,16 @@ import { Alert, Box, Button, Stack, TextField, Typography } from '@mui/material'
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
-import { api, forgetSession, Panel, StateChip, useSession } from '../../../../kernel/ui/index.ts';
+import {
+  api,
+  Caption,
+  forgetSession,
+  Muted,
+  Panel,
+  StateChip,
+  useLabels,
+  useSession,
+} from '../../../../kernel/ui/index.ts';
 import { PasswordField } from './PasswordField.tsx';
 import { useSubmit } from './useSubmit.ts';
 
@@ -10,10 +19,9 @@ type Secrets = { otpauthUri: string; backupCodes: string[] };
 
 /** The second factor: password, then the QR for the authenticator app, then a first code. */
 export function SecondFactorPanel() {
-  const translate = useTranslate();
+  const label = useLabels('console.account');
   const { user } = useSession();
   const [secrets, setSecrets] = useState<Secrets | null>(null);
-  const label = (name: string) => translate(`console.account.${name}`);
   return (
     <Panel
       title={label('factor')}
@@ -24,9 +32,7 @@ export function SecondFactorPanel() {
         />
       }
     >
-      <Typography variant="body2" color="textSecondary" sx={{ mb: 2 }}>
-        {label('factor_text')}
-      </Typography>
+      <Muted sx={{ mb: 2 }}>{label('factor_text')}</Muted>
       {secrets ? (
         <Confirm secrets={secrets} onDone={() => setSecrets(null)} />
       ) : (
@@ -110,19 +116,13 @@ function Confirm({ secrets, onDone }: { secrets: Secrets; onDone: () => void }) 
         )}
         <Box sx={{ minWidth: 0 }}>
           <Typography variant="body2">{translate('console.account.factor_scan')}</Typography>
-          <Typography
-            variant="caption"
-            color="textSecondary"
-            sx={{ overflowWrap: 'anywhere', fontFamily: 'monospace' }}
-          >
+          <Caption sx={{ overflowWrap: 'anywhere', fontFamily: 'monospace' }}>
             {new URL(secrets.otpauthUri).searchParams.get('secret')}
-          </Typography>
+          </Caption>
           <Typography variant="h4" sx={{ mt: 2 }}>
             {translate('console.account.backup_codes')}
           </Typography>
-          <Typography variant="caption" color="textSecondary">
-            {translate('console.account.backup_text')}
-          </Typography>
+          <Caption>{translate('console.account.backup_text')}</Caption>
           <Box
             sx={{
               fontFamily: 'monospace',

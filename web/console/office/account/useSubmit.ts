@@ -19,5 +19,5 @@ export function useSubmit(send: () => Promise<void>, onRefused?: (error: ApiErro
     }
   };
   const fields = error?.fields ?? {};
-  return { busy, submit, fields, message: error && Object.keys(fields).length === 0 ? error.message : null };
+  return { busy, submit, error, fields, message: error && Object.keys(fields).length === 0 ? error.message : null };
 }
