@@ -13,7 +13,7 @@ import { TEST_CODE } from '../kernel/ui/reader/check-scanner.ts';
 import { face } from '../modules/mess/seed-pictures.ts';
 import { openBrowser } from '../test/e2e/support/browser.ts';
 import { filmQr } from '../test/e2e/support/qr.ts';
-import { firstRunToken, freePort, newFolder, run, type Server, start } from '../test/e2e/support/server.ts';
+import { freePort, newFolder, run, type Server, start } from '../test/e2e/support/server.ts';
 import { startFakeSmtp } from '../test/fakes/smtp.ts';
 
 const FOLDER = join(import.meta.dirname, '../docs/guides/pictures');
@@ -232,7 +232,7 @@ async function emptyStart(): Promise<void> {
   const server = await start({ DATA_DIR: empty.path });
   servers.push(server);
   const page = await visit(server.url, WIDE);
-  await page.goto(`/setup#token=${await firstRunToken(server)}`);
+  await page.goto(`/setup#token=${await server.firstRunToken()}`);
   await page.getByLabel('Your name').fill('Meera Nair');
   await page.getByLabel('E-mail').fill('meera@fair.example');
   await page.getByLabel('Password').fill('three quiet mango trees');

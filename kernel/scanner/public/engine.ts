@@ -1,7 +1,7 @@
 /** What a scanner does without a page; it runs in Node too. */
 export { Access } from './access.ts';
 export { enrol, type NewDevice } from './enrol.ts';
-export { fromBase64url, markOf, type Own, signText } from './identity.ts';
+export { fromBase64url, type Own, signText } from './identity.ts';
 export type { Phone } from './phone.ts';
 export {
   LOADING,
@@ -13,5 +13,5 @@ export {
   TIMEOUT_MS,
   type Uploaded,
 } from './scanner.ts';
-export { type Answer, NoAnswer, type Send } from './send.ts';
+export { type Answer, NoAnswer } from './send.ts';
 export { signal, soundWorks, wakeSound } from './signals.ts';
