@@ -122,6 +122,48 @@ const keyIn = (node: ts.Node | undefined): RegExp | null => {
     : [node.head.text, ...node.templateSpans.map((one) => one.literal.text)];
   return new RegExp(`^${parts.map((part) => part.replaceAll('.', '\\.')).join('[^.]+')}$`);
 };
+
+/** The constant of this name that the code at `node` sees: of the functions around it, the innermost first. */
+function declared(node: ts.Node, name: string): ts.Expression | undefined {
+  for (let scope: ts.Node | undefined = node.parent; scope; scope = scope.parent) {
+    if (!ts.isBlock(scope) && !ts.isSourceFile(scope)) continue;
+    for (const statement of scope.statements) {
+      if (!ts.isVariableStatement(statement)) continue;
+      const found = statement.declarationList.declarations.find((one) => one.name.getText() === name);
+      if (found) return found.initializer;
+    }
+  }
+  return undefined;
+}
+const callOf = (node: ts.Expression | undefined, name: string): ts.CallExpression | undefined =>
+  node && ts.isCallExpression(node) && node.expression.getText() === name ? node : undefined;
+/** A prefix of texts: written where it is used, or a constant of the file. */
+const prefixOf = (node: ts.Node | undefined): string | undefined =>
+  textOf(node)[0] ?? (node && ts.isIdentifier(node) ? textOf(declared(node, node.text))[0] : undefined);
+
+/** The keys of `label('name')` with `useLabels`, and of the fields that a form's `bind('name')` labels. */
+function labelKeys(node: ts.CallExpression): string[] {
+  const { expression } = node;
+  if (ts.isIdentifier(expression)) {
+    const prefix = prefixOf(callOf(declared(node, expression.text), 'useLabels')?.arguments[0]);
+    return prefix === undefined ? [] : textOf(node.arguments[0]).map((name) => `${prefix}.${name}`);
+  }
+  if (!ts.isPropertyAccessExpression(expression) || !ts.isIdentifier(expression.expression)) return [];
+  if (!['bind', 'day', 'toggle'].includes(expression.name.text)) return [];
+  // Elsewhere than in a field, or in one with a label of its own, its label isn't shown.
+  if (!ts.isJsxSpreadAttribute(node.parent) || /\slabel=/.test(node.parent.parent.getText())) return [];
+  const form = declared(node, expression.expression.text);
+  const options = callOf(form, 'useRecordForm')?.arguments[0];
+  const labels =
+    options && ts.isObjectLiteralExpression(options)
+      ? options.properties.find((one) => one.name?.getText() === 'labels')
+      : undefined;
+  const prefix = prefixOf(
+    labels && ts.isPropertyAssignment(labels) ? labels.initializer : callOf(form, 'useForm')?.arguments[2],
+  );
+  return prefix === undefined ? [] : textOf(node.arguments[0]).map((name) => `${prefix}.${name}`);
+}
+
 for (const source of sources) {
   visit(source, (node) => {
     if (!ts.isCallExpression(node)) return;
@@ -142,6 +184,9 @@ for (const source of sources) {
           }
         }
       }
+    }
+    for (const key of labelKeys(node)) {
+      calls.texts.push({ key, given: namesOf(node.arguments[1]), where: where(node) });
     }
     if (called !== 't' && called !== 'translate' && called !== 'findText') return;
     // t(speaker, key, values) in the server, t(key, values) in flows and screens.
@@ -184,7 +229,7 @@ const missing = (key: string, given: Set<string>) => {
 test('the code was read', () => {
   expect(sources.length).toBeGreaterThan(800);
   expect(calls.refusals.length).toBeGreaterThan(300);
-  expect(calls.texts.length).toBeGreaterThan(600);
+  expect(calls.texts.length).toBeGreaterThan(2500);
 });
 
 test('each refusal provides the values of its text', () => {
@@ -215,7 +260,7 @@ test('a text that an organization may write is said to a reader that names the o
 
 test('each text that is requested by its whole key exists', () => {
   const whole = calls.texts.filter(({ key }) => /^(console|messages|documents)\.\w+\.[\w.]*\w$/.test(key));
-  expect(whole.length).toBeGreaterThan(300);
+  expect(whole.length).toBeGreaterThan(1500);
   expect(whole.filter(({ key }) => !wanted.has(key)).map(({ key, where }) => `${where}: ${key}`)).toEqual([]);
 });
 
