@@ -1,4 +1,4 @@
-import { defineProvider } from '../../kernel/payments/index.ts';
+import { defineProvider } from '../../kernel/payment-providers/index.ts';
 
 /** Coins in a box at the machine, counted by the person who empties it. */
 export const coins = defineProvider({
