@@ -179,6 +179,8 @@ function installBrowser(node) {
   print('installing a Chromium for the browser tests …');
   // The fonts show Hindi in the screenshots.
   if (byApt) aptInstall('chromium-headless-shell', 'fonts-noto-core');
+  // Older Debians have only the one with windows.
+  if (byApt && !findChromium()) aptInstall('chromium', 'fonts-noto-core');
   if (!findChromium()) {
     // On Ubuntu the package only refers to a snap, and needs a running snapd.
     const libraries = isRoot && existsSync('/usr/bin/apt-get') ? ['--with-deps'] : [];
