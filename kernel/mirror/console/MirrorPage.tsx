@@ -1,18 +1,6 @@
 import { Box, Button, Stack, Typography } from '@mui/material';
 import { useState } from 'react';
-import {
-  api,
-  ErrorNote,
-  Muted,
-  Page,
-  Panel,
-  useAction,
-  useCan,
-  useFormat,
-  useGet,
-  useLabels,
-  useLive,
-} from '../../ui/index.ts';
+import { api, ErrorNote, Muted, Page, Panel, useAction, useCan, useFormat, useGet, useLabels } from '../../ui/index.ts';
 import { MirrorFacts } from './MirrorFacts.tsx';
 import { ReplayDialog } from './ReplayDialog.tsx';
 import { RowList } from './RowList.tsx';
@@ -26,8 +14,7 @@ export default function MirrorPage() {
   const can = useCan();
   const { busy, run } = useAction();
   const [replaying, setReplaying] = useState(false);
-  const query = useGet<Mirror>('/mirror');
-  useLive(TOPICS, () => query.refetch());
+  const query = useGet<Mirror>('/mirror', {}, { live: TOPICS });
   const mirror = query.data;
   const manage = can('mirror.manage');
   const retry = async () => {

@@ -1,6 +1,6 @@
 import { Box, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { type Camelized, Muted, Panel, StateChip, type Tone, useFormat, useGet, useLive } from '../../ui/index.ts';
+import { type Camelized, Muted, Panel, StateChip, type Tone, useFormat, useGet } from '../../ui/index.ts';
 import type { ProviderHealth as Answer } from '../contract.ts';
 
 type Health = Camelized<Answer>;
@@ -12,8 +12,7 @@ export function ProviderHealth() {
   const translate = useTranslate();
   const format = useFormat();
   const label = (name: string) => translate(`console.payments.health.${name}`);
-  const query = useGet<Health[]>('/payment-attempts/health');
-  useLive(LIVE, () => query.refetch());
+  const query = useGet<Health[]>('/payment-attempts/health', {}, { live: LIVE });
   if (!query.data?.length) return null;
   const line = (name: string, value: string | number | null) =>
     value !== null && (

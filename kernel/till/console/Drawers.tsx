@@ -1,7 +1,7 @@
 import { Button, Stack } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { EmptyNote, ErrorNote, LoadingBar, Muted, Page, Panel, StateChip, useGet, useLive } from '../../ui/index.ts';
+import { EmptyNote, ErrorNote, LoadingBar, Muted, Page, Panel, StateChip, useGet } from '../../ui/index.ts';
 import { DrawerDialog } from './DrawerDialog.tsx';
 import type { Drawer } from './types.ts';
 
@@ -12,8 +12,7 @@ export default function Drawers() {
   const translate = useTranslate();
   const [editing, setEditing] = useState<Drawer | 'new' | null>(null);
   const label = (name: string) => translate(`console.till.drawers.${name}`);
-  const query = useGet<Drawer[]>('/till/drawers');
-  useLive(TOPICS, () => query.refetch());
+  const query = useGet<Drawer[]>('/till/drawers', {}, { live: TOPICS });
   const add = (
     <Button variant="contained" onClick={() => setEditing('new')}>
       {label('add')}

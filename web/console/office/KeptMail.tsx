@@ -1,7 +1,7 @@
 import { Alert, Button, Stack } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
-import { api, useAction, useCan, useConfirm, useGet, useLive } from '../../../kernel/ui/index.ts';
+import { api, useAction, useCan, useConfirm, useGet } from '../../../kernel/ui/index.ts';
 
 type Kept = { ready: boolean; count: number };
 
@@ -11,8 +11,7 @@ export function KeptMail() {
   const can = useCan();
   const { busy, run } = useAction();
   const { ask, dialog } = useConfirm();
-  const query = useGet<Kept>('/messages/kept');
-  useLive(['message'], () => query.refetch());
+  const query = useGet<Kept>('/messages/kept', {}, { live: ['message'] });
   const label = (name: string) => translate(`console.mail.${name}`, { smart_count: query.data?.count });
   const decide = async (decision: 'send' | 'discard') => {
     await api.post('/messages/kept', { decision });

@@ -53,7 +53,7 @@ export function CommandRows({ machineId }: { machineId: string }) {
       </Button>
     );
   const columns: Column<Command>[] = [
-    { key: 'given', label: label('given'), nowrap: true, render: ({ createdAt }) => format.dateTime(createdAt) },
+    { key: 'given', label: label('given'), time: ({ createdAt }) => createdAt },
     { key: 'what', label: label('what'), render: (command) => wordsOf(command, translate) },
     { key: 'by', label: label('by'), from: 'md', render: ({ by }) => by },
     { key: 'state', label: label('state'), render: state },

@@ -28,7 +28,7 @@ export default function LogPage() {
   const format = useFormat();
   const label = useLabels('console.coffee.log');
   const columns: Column<AuditEntry>[] = [
-    { key: 'when', label: label('when'), nowrap: true, render: ({ createdAt }) => format.dateTime(createdAt) },
+    { key: 'when', label: label('when'), time: ({ createdAt }) => createdAt },
     { key: 'who', label: label('who'), render: ({ actor }) => actor.name },
     { key: 'what', label: label('what'), render: ({ text }) => text },
   ];

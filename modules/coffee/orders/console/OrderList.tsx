@@ -78,7 +78,7 @@ export function OrderRows({ filters, machineId }: { filters?: Filter[]; machineI
   const machine = ({ machine }: Order) => machine.name || machine.serial;
   const methodOf = ({ paymentMethod }: Order) => methodText(paymentMethod, translate);
   const columns: Column<Order>[] = [
-    { key: 'madeAt', label: label('made'), nowrap: true, render: ({ madeAt }) => format.dateTime(madeAt) },
+    { key: 'madeAt', label: label('made'), time: ({ madeAt }) => madeAt },
     // Beside the other columns of a machine's page there is no room for it.
     ...(machineId
       ? []

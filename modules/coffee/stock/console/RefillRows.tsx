@@ -25,7 +25,7 @@ export function RefillRows({ machineId }: { machineId: string }) {
       : `${format.number(value)} ${material ? translate(`console.coffee.material.units.${material.unit}`) : ''}`;
   const who = ({ source, by, note }: Refill) => dotted([source === 'measured' ? label('measured') : by, note]);
   const columns: Column<Refill>[] = [
-    { key: 'when', label: label('when'), nowrap: true, render: ({ at }) => format.dateTime(at) },
+    { key: 'when', label: label('when'), time: ({ at }) => at },
     { key: 'bin', label: translate('console.coffee.round.position'), render: bin },
     { key: 'amount', label: label('amount'), align: 'right', nowrap: true, render: amount },
     { key: 'who', label: label('who'), render: who },

@@ -22,7 +22,7 @@ export function EntryRows({ meterId }: { meterId: string }) {
   const units = ({ wh }: Entry) => `${wh > 0 ? '+' : ''}${format.number(wh / 1000)} kWh`;
   const kind = (one: Entry) => label(`entry.${one.kind}`);
   const columns: Column<Entry>[] = [
-    { key: 'createdAt', label: label('when'), nowrap: true, render: (one) => format.dateTime(one.createdAt) },
+    { key: 'createdAt', label: label('when'), time: (one) => one.createdAt },
     { key: 'kind', label: label('kind'), render: (one) => [kind(one), one.reason].filter(Boolean).join(': ') },
     { key: 'wh', label: label('units'), align: 'right', nowrap: true, render: units },
     { key: 'by', label: label('by_whom'), from: 'md', render: (one) => one.by },
@@ -57,7 +57,7 @@ export function CreditRows({ meterId }: { meterId: string }) {
   );
   const columns: Column<Credit>[] = [
     { key: 'number', label: label('credit_number'), render: (one) => one.number },
-    { key: 'createdAt', label: label('when'), nowrap: true, render: (one) => format.dateTime(one.createdAt) },
+    { key: 'createdAt', label: label('when'), time: (one) => one.createdAt },
     { key: 'wh', label: label('units'), align: 'right', render: (one) => `${format.number(one.wh / 1000)} kWh` },
     { key: 'state', label: label('credit_taken'), render: state },
   ];

@@ -66,7 +66,7 @@ export function ReadingRows({ fixed }: { fixed?: { meterId: string } }) {
   );
   const used = (one: Reading) => (one.usedWh === null ? '' : kwh(one.usedWh));
   const columns: Column<Reading>[] = [
-    { key: 'takenAt', label: label('takenAt'), nowrap: true, render: (one) => format.dateTime(one.takenAt) },
+    { key: 'takenAt', label: label('takenAt'), time: (one) => one.takenAt },
     ...(fixed ? [] : [{ key: 'meter', label: label('meter'), nowrap: true, render: ofMeter }]),
     { key: 'register', label: label('register'), align: 'right', nowrap: true, render: (one) => kwh(one.registerWh) },
     { key: 'used', label: label('used'), align: 'right', nowrap: true, render: used },

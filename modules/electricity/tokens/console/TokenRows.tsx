@@ -24,7 +24,7 @@ export function TokenRows({ meterId }: { meterId: string }) {
     one.state === 'issued' ? null : <StateChip tone={TONES[one.state]} label={label(`state_${one.state}`)} />;
   const token = (one: Token) => (one.token ? <span className="figures">{one.token}</span> : state(one));
   const columns: Column<Token>[] = [
-    { key: 'createdAt', label: label('when'), nowrap: true, render: (one) => format.dateTime(one.createdAt) },
+    { key: 'createdAt', label: label('when'), time: (one) => one.createdAt },
     { key: 'kind', label: label('does'), render: what },
     { key: 'token', label: label('token'), render: token },
     { key: 'by', label: label('by'), from: 'md', render: (one) => one.by },

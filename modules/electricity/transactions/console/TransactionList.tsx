@@ -85,7 +85,7 @@ export function Transactions({ filters, meter }: Props) {
     </Link>
   );
   const columns: Column<Transaction>[] = [
-    { key: 'createdAt', label: label('createdAt'), nowrap: true, render: (one) => format.dateTime(one.createdAt) },
+    { key: 'createdAt', label: label('createdAt'), time: (one) => one.createdAt },
     { key: 'kind', label: label('kind_label'), render: kind },
     ...(meter ? [] : [{ key: 'meter', label: label('meter'), render: ofMeter }]),
     { key: 'amount', label: label('amount'), align: 'right', nowrap: true, render: amount },

@@ -87,7 +87,6 @@ export default function BillList() {
 
 function useColumns(): Column<Bill>[] {
   const translate = useTranslate();
-  const format = useFormat();
   const label = useLabels(LABELS);
   return [
     {
@@ -104,7 +103,7 @@ function useColumns(): Column<Bill>[] {
     { key: 'amount', label: label('amount'), align: 'right', nowrap: true, render: (bill) => <Amount bill={bill} /> },
     { key: 'state', label: label('state'), render: (bill) => <BillStateChip bill={bill} /> },
     { key: 'by', label: label('createdBy'), from: 'xl', render: (bill) => bill.createdBy },
-    { key: 'created', label: label('createdAt'), nowrap: true, render: (bill) => format.dateTime(bill.createdAt) },
+    { key: 'created', label: label('createdAt'), time: (bill) => bill.createdAt },
   ];
 }
 

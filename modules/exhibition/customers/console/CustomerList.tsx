@@ -141,9 +141,8 @@ function useColumns(): Column<Customer>[] {
       label: label('createdAt'),
       sort: 'createdAt',
       only: 'DESC',
-      nowrap: true,
       from: 'xl',
-      render: (customer) => format.dateTime(customer.createdAt),
+      time: (customer) => customer.createdAt,
     },
   ];
 }

@@ -15,7 +15,7 @@ export function Visits({ fixed }: { fixed: { exhibition_id: string } | { custome
   );
   const ofOne = 'customer_id' in fixed;
   const columns: Column<Visit>[] = [
-    { key: 'at', label: label('at'), nowrap: true, render: ({ at }) => format.dateTime(at) },
+    { key: 'at', label: label('at'), time: ({ at }) => at },
     ...(ofOne ? [] : [{ key: 'who', label: label('who'), render: who }]),
     { key: 'gate', label: label('gate'), render: ({ entrance }) => entrance },
     { key: 'late', label: '', from: 'md', render: late },

@@ -125,7 +125,7 @@ function useColumns(): Column<Order>[] {
         </Stack>
       ),
     },
-    { key: 'created', label: label('createdAt'), nowrap: true, render: (order) => format.dateTime(order.createdAt) },
+    { key: 'created', label: label('createdAt'), time: (order) => order.createdAt },
   ];
 }
 

@@ -11,7 +11,6 @@ import {
   StateChip,
   useAction,
   useCan,
-  useFormat,
   useLabels,
 } from '../../../../kernel/ui/index.ts';
 import { type Note as Answer, NOTE_STATES } from '../contract.ts';
@@ -22,12 +21,11 @@ const TONES = { open: 'busy', done: 'good', closed: 'neutral' } as const;
 
 export default function NoteList() {
   const label = useLabels('console.sample.note');
-  const format = useFormat();
   const state = (note: Note) => <StateChip tone={TONES[note.state]} label={label(note.state)} />;
   const columns: Column<Note>[] = [
     { key: 'text', label: label('text'), render: (note) => note.text },
     { key: 'author', label: label('author'), from: 'md', render: (note) => note.author },
-    { key: 'createdAt', label: label('createdAt'), nowrap: true, render: (note) => format.dateTime(note.createdAt) },
+    { key: 'createdAt', label: label('createdAt'), time: (note) => note.createdAt },
     { key: 'state', label: label('state'), render: state },
     { key: 'done', label: '', render: (note) => <Done note={note} /> },
   ];

@@ -100,11 +100,10 @@ function Verdict({ scan: { allowed, reason, byHandReason, settle } }: { scan: Sc
 function useColumns(ofOne: boolean): Column<ScanRow>[] {
   const translate = useTranslate();
   const label = useLabels(LABELS);
-  const format = useFormat();
   const student = { key: 'student', label: translate('console.mess.student.one'), render: who };
   const door = (scan: ScanRow) => <Door scan={scan} />;
   return [
-    { key: 'at', label: label('at'), nowrap: true, render: (scan) => format.dateTime(scan.at) },
+    { key: 'at', label: label('at'), time: (scan) => scan.at },
     ...(ofOne ? [] : [student]),
     { key: 'verdict', label: label('verdict'), render: (scan) => <Verdict scan={scan} /> },
     { key: 'meal', label: label('meal'), nowrap: true, render: (scan) => scan.meal?.name ?? '—' },

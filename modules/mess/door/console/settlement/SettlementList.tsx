@@ -108,7 +108,7 @@ function useRows(actions: (line: Settlement) => React.ReactNode) {
   const format = useFormat();
   const who = (line: Settlement) => (line.student ? <StudentName student={line.student} link /> : label('unknown'));
   const columns: Column<Settlement>[] = [
-    { key: 'at', label: label('at'), nowrap: true, render: (line) => format.dateTime(line.at) },
+    { key: 'at', label: label('at'), time: (line) => line.at },
     { key: 'student', label: translate('console.mess.student.one'), render: who },
     { key: 'meal', label: label('meal'), from: 'md', render: (line) => line.meal?.name ?? '—' },
     { key: 'door', label: label('door'), from: 'md', nowrap: true, render: (line) => line.deviceName },
