@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { type DeviceKind, HandedOver } from '../../../kernel/devices/index.ts';
 import { NewestFirst, WholeList } from '../../../kernel/http/index.ts';
+import { ById } from '../../../kernel/lib/schemas.ts';
 import { route } from '../../../kernel/module/index.ts';
 import { addEntrance, endEntrance } from './add-entrance.action.ts';
 import {
@@ -33,8 +34,6 @@ export const entranceKind: DeviceKind = {
   codeMinutes: 24 * 60,
   page: '/entrance/#code=',
 };
-
-const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
 export const entranceRoutes = [
   route({

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { ListQuery, versionOf, WholeList } from '../../../kernel/http/index.ts';
 import { ok, refuse } from '../../../kernel/lib/result.ts';
+import { ById } from '../../../kernel/lib/schemas.ts';
 import { defineRecord, route } from '../../../kernel/module/index.ts';
 import { changeScanner } from './change-scanner.action.ts';
 import {
@@ -17,7 +18,6 @@ import { findScanner, listScanners } from './scanners.query.ts';
 import { listScans, listSettlements } from './scans.query.ts';
 import { settleScan } from './settle-scan.action.ts';
 
-const ById = Type.Object({ id: Type.String({ format: 'uuid' }) });
 const scanner = defineRecord({
   subject: SCANNER_SUBJECT,
   patch: ScannerPatch,
